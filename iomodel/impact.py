@@ -1,0 +1,269 @@
+"""What a run returns: effects by programme, indicator and origin, labelled and with units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from iomodel.demand import Demand
+from iomodel.errors import NotFoundError, Problem
+from iomodel.provenance import Basis, Manifest
+from iomodel.sectors import Classification
+from iomodel.text import Text, same
+from iomodel.units import MoneyUnit
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+Array = NDArray[np.float64]
+Dimension = Literal["money", "persons"]
+
+INDICATORS = ("production", "value_added", "imports", "employment", "employees")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is induced, in what, by whose definition."""
+
+    id: str
+    name: Text
+    dimension: Dimension
+    concept: Text = Text("", "")  # noqa: RUF009 - Text is frozen
+    basis: Basis = "computed"
+
+
+class Answering(Protocol):
+    """What an impact needs of the model that made it, to look closer."""
+
+    @property
+    def sectors(self) -> Classification:
+        """The model's sectors."""
+
+    def by_demanded(self, values: Array) -> Array:
+        """Return effects (m, k, o, n) of demand (m, n), by demanded sector."""
+
+    def by_supplying(self, values: Array) -> Array:
+        """Return effects (m, k, n) of demand (m, n), by supplying sector."""
+
+    def direct(self, values: Array) -> Array:
+        """Return direct effects (m, k) of demand (m, n)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The answer of one model, for one region of demand, to m programmes.
+
+    Attributes
+    ----------
+    demand : Demand
+        In the model's sectors and money.
+    values : ndarray (m, k, o)
+        Programme, indicator, origin; money in `unit`, persons in persons.
+    """
+
+    demand: Demand
+    values: Array
+    indicators: tuple[Indicator, ...]
+    origins: tuple[str, ...]
+    unit: MoneyUnit
+    table: str
+    region: str
+    basis: Basis
+    model: Answering
+
+    def total(self) -> xr.DataArray:
+        """Return effects by programme, indicator and origin, with the total over origins."""
+        return self._array(self.with_total(), ("origin", (*self.all_origins,)))
+
+    @property
+    def all_origins(self) -> tuple[str, ...]:
+        """The origins shown: those of the model and their total (R8)."""
+        return self.origins if self.origins == ("total",) else (*self.origins, "total")
+
+    def with_total(self) -> Array:
+        """Return `values` with the total over origins appended where there are several."""
+        if self.origins == ("total",):
+            return self.values
+        return np.concatenate([self.values, self.values.sum(axis=2, keepdims=True)], axis=2)
+
+    def by_demanded(self) -> xr.DataArray:
+        """Return effects by the sector on which the money is spent (and origin)."""
+        values = self.model.by_demanded(self.demand.values)
+        return self._array(values, ("origin", self.origins), ("demanded", self.model.sectors.codes))
+
+    def by_supplying(self) -> xr.DataArray:
+        """Return effects by the sector in which they arise.
+
+        Raises
+        ------
+        NotSupportedError
+            If the model is published multipliers, which don't say.
+        """
+        values = self.model.by_supplying(self.demand.values)
+        return self._array(values, ("supplying", self.model.sectors.codes))
+
+    def direct_indirect(self) -> xr.DataArray:
+        """Return effects split into direct (of the spending itself) and indirect (the rest).
+
+        Raises
+        ------
+        NotSupportedError
+            If the model is published multipliers, which don't say.
+        """
+        direct = self.model.direct(self.demand.values)
+        both = np.stack([direct, self.values.sum(axis=2) - direct], axis=2)
+        return self._array(both, ("effect", ("direct", "indirect")))
+
+    def _array(self, values: Array, *more: tuple[str, tuple[str, ...]]) -> xr.DataArray:
+        import pandas as pd
+        import xarray as xr
+
+        lines = pd.MultiIndex.from_tuples(
+            [(x.study, x.scenario, x.district, x.reading, x.programme) for x in self.demand.lines],
+            names=["study", "scenario", "district", "reading", "programme"],
+        )
+        coords = xr.Coordinates.from_pandas_multiindex(lines, "line")
+        array = xr.DataArray(values, dims=("line", "indicator", *(name for name, _ in more)))
+        array = array.assign_coords(coords)
+        array = array.assign_coords(
+            {"indicator": [i.id for i in self.indicators]}
+            | {name: list(labels) for name, labels in more}
+        )
+        return array.assign_attrs(table=self.table, region=self.region, basis=self.basis)
+
+
+@dataclass(frozen=True, eq=False)
+class Impact:
+    """Effects of one run: parts of one or more models, and what they rested on.
+
+    Examples
+    --------
+    >>> import iomodel
+    >>> model = iomodel.load_model("bok-2020-33")
+    >>> impact = model.induce(iomodel.Demand.of({"운송장비": 100}, "억원", model.sectors))
+    >>> round(impact.value("production")), impact.unit("production").en
+    (24377, 'million KRW')
+    """
+
+    parts: tuple[Part, ...]
+    manifest: Manifest
+
+    def __add__(self, other: Impact) -> Impact:
+        return Impact(self.parts + other.parts, self.manifest.merge(other.manifest))
+
+    def records(self, indicators: tuple[str, ...] = INDICATORS) -> list[dict[str, Any]]:
+        """Return one record for each programme, indicator and origin; money in the table's unit."""
+        return [
+            {
+                "study": line.study,
+                "scenario": line.scenario,
+                "district": line.district,
+                "reading": line.reading,
+                "programme": line.programme,
+                "indicator": indicator.id,
+                "origin": origin,
+                "value": float(part.with_total()[i, k, o]),
+                "unit": self._unit(part, indicator).ko,
+                "basis": part.basis,
+                "table": part.table,
+                "region": part.region,
+                "price_year": part.demand.money.price_year,
+            }
+            for part in self.parts
+            for i, line in enumerate(part.demand.lines)
+            for k, indicator in enumerate(part.indicators)
+            if indicator.id in indicators
+            for o, origin in enumerate(part.all_origins)
+        ]
+
+    def to_frame(self, indicators: tuple[str, ...] = INDICATORS) -> pd.DataFrame:
+        """Return `records` as a frame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.records(indicators))
+
+    def value(self, indicator: str, **labels: str) -> float:
+        """Return the sum of one indicator over the programmes whose labels match.
+
+        Parameters
+        ----------
+        indicator : str
+        **labels : str
+            study, scenario, district, reading, programme, table, region or origin
+            (default "total").
+
+        Raises
+        ------
+        NotFoundError
+            If nothing matches.
+        """
+        wanted = {"origin": "total", **labels, "indicator": indicator}
+        found = [
+            record["value"]
+            for record in self.records((indicator,))
+            if all(record.get(name) == value for name, value in wanted.items())
+        ]
+        if not found:
+            raise self._nothing(indicator, wanted)
+        return float(sum(found))
+
+    def unit(self, indicator: str) -> Text:
+        """Return the unit of an indicator's values."""
+        for part in self.parts:
+            for candidate in part.indicators:
+                if candidate.id == indicator:
+                    return self._unit(part, candidate)
+        raise self._nothing(indicator, {"indicator": indicator})
+
+    def by_demanded(self) -> pd.DataFrame:
+        """Return effects by demanded sector as a long frame; see `Part.by_demanded`."""
+        return self._long(Part.by_demanded)
+
+    def by_supplying(self) -> pd.DataFrame:
+        """Return effects by supplying sector as a long frame; see `Part.by_supplying`."""
+        return self._long(Part.by_supplying)
+
+    def direct_indirect(self) -> pd.DataFrame:
+        """Return direct and indirect effects as a long frame; see `Part.direct_indirect`."""
+        return self._long(Part.direct_indirect)
+
+    def by_origin(self) -> pd.DataFrame:
+        """Return effects by origin as a long frame; see `Part.total`."""
+        return self._long(Part.total)
+
+    def _long(self, view: Callable[[Part], xr.DataArray]) -> pd.DataFrame:
+        import pandas as pd
+
+        frames = []
+        for part in self.parts:
+            frame = view(part).to_series().rename("value").reset_index()
+            units = {i.id: self._unit(part, i).ko for i in part.indicators}
+            frame["unit"] = frame["indicator"].map(units)
+            frame["table"], frame["region"], frame["basis"] = part.table, part.region, part.basis
+            frames.append(frame)
+        return pd.concat(frames, ignore_index=True)
+
+    @staticmethod
+    def _unit(part: Part, indicator: Indicator) -> Text:
+        return part.unit.name if indicator.dimension == "money" else Text("명", "persons")
+
+    def _nothing(self, indicator: str, wanted: dict[str, str]) -> NotFoundError:
+        known = sorted({i.id for part in self.parts for i in part.indicators})
+        return NotFoundError(
+            "impact",
+            Problem(
+                "",
+                Text("해당하는 결과가 없습니다", "no result matches"),
+                Text(f"지표는 {', '.join(known)}", f"indicators are {', '.join(known)}"),
+                same(wanted),
+                Text(
+                    "impact.to_frame()에서 이름을 확인하십시오", "see impact.to_frame() for labels"
+                ),
+            ),
+            data=indicator,
+        )

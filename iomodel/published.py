@@ -1,0 +1,216 @@
+"""Published figures, kept apart from computed ones, and the comparison of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Literal
+
+from iomodel.errors import Problem, ScenarioFileError, UnitError
+from iomodel.files import parse_csv, read_bytes
+from iomodel.text import Text, same
+from iomodel.units import PERSONS, MoneyUnit, money_unit
+
+COLUMNS = ("scenario", "programme", "indicator", "value", "unit", "source")
+SUBTOTAL = "subtotal"
+TOTAL = "total"
+ComparisonBasis = Literal["fitted", "computed", "not comparable"]
+
+
+@dataclass(frozen=True)
+class PublishedCell:
+    """One printed figure: a programme's line, a district's subtotal, or the study's total.
+
+    `value` keeps the digits as printed, so that its precision is known.
+    """
+
+    scenario: str
+    programme: str
+    indicator: str
+    value: Decimal
+    unit: str
+    source: str
+
+    @property
+    def half(self) -> float:
+        """Half a unit of the last printed digit."""
+        exponent = self.value.as_tuple().exponent
+        assert isinstance(exponent, int)
+        return 0.5 * 10.0**exponent
+
+    def in_unit(self, unit: MoneyUnit) -> tuple[float, float]:
+        """Return the value and its half-width in a table's money, or in persons."""
+        factor = 1.0 if self.unit == PERSONS.ko else money_unit(self.unit).per(unit)
+        return float(self.value) * factor, self.half * factor
+
+    def covers(self, scenario: str, programme: str) -> bool:
+        """Return whether a programme's effect is part of this figure."""
+        return self.scenario in (scenario, TOTAL) and self.programme in (
+            programme,
+            SUBTOTAL,
+            TOTAL,
+        )
+
+
+def read_published(path: Path) -> tuple[PublishedCell, ...]:
+    """Return the published figures of a study; none where the file isn't there.
+
+    Raises
+    ------
+    ScenarioFileError
+        With every row that holds no figure or an unknown unit, and every figure given twice.
+    """
+    if not path.is_file():
+        return ()
+    grid = parse_csv(str(path), read_bytes(path), COLUMNS)
+    problems = list(grid.problems)
+    cells: dict[tuple[str, str, str], PublishedCell] = {}
+    if not problems:
+        columns = [grid.header.index(name) for name in COLUMNS]
+        for number, row in enumerate(grid.rows, start=2):
+            scenario, programme, indicator, value, unit, source = (row[i] for i in columns)
+            place = f"line {number}"
+            try:
+                figure = Decimal(value)
+                if unit != PERSONS.ko:
+                    money_unit(unit)
+            except InvalidOperation:
+                problems.append(_no_figure(place, value))
+                continue
+            except UnitError as error:
+                problems.append(_at(error.problems[0], place))
+                continue
+            key = (scenario, programme, indicator)
+            if key in cells:
+                problems.append(_twice(place, key))
+            cells[key] = PublishedCell(scenario, programme, indicator, figure, unit, source)
+    if problems:
+        raise ScenarioFileError(str(path), problems)
+    return tuple(cells.values())
+
+
+def _no_figure(place: str, value: str) -> Problem:
+    return Problem(
+        place,
+        Text("공표값이 숫자가 아닙니다", "the published value is not a number"),
+        Text("인쇄된 숫자, 쉼표 없이", "the printed digits, without separators"),
+        same(f'"{value}"'),
+        Text("예: 2899931", "for example 2899931"),
+    )
+
+
+def _twice(place: str, key: tuple[str, str, str]) -> Problem:
+    return Problem(
+        place,
+        Text("같은 칸이 두 번 나옵니다", "the same cell occurs twice"),
+        Text("칸마다 한 행", "one row a cell"),
+        same(" / ".join(key)),
+        Text("한 행을 지우십시오", "remove one of the rows"),
+    )
+
+
+def _at(problem: Problem, place: str) -> Problem:
+    return Problem(place, problem.what, problem.expected, problem.found, problem.remedy)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A published figure beside what a reading computes for it."""
+
+    reading: str
+    cell: PublishedCell
+    computed: float | None
+    basis: ComparisonBasis
+    reason: Text | None = None
+
+    @property
+    def difference(self) -> float | None:
+        """Computed minus published, in the published unit."""
+        return None if self.computed is None else self.computed - float(self.cell.value)
+
+    @property
+    def matches(self) -> bool | None:
+        """Whether the computed figure rounds to the printed digits; None if not comparable."""
+        if self.difference is None or self.basis == "not comparable":
+            return None
+        return abs(self.difference) <= self.cell.half
+
+    def record(self) -> dict[str, object]:
+        """Return the comparison as a flat record."""
+        return {
+            "reading": self.reading,
+            "scenario": self.cell.scenario,
+            "programme": self.cell.programme,
+            "indicator": self.cell.indicator,
+            "computed": self.computed,
+            "published": float(self.cell.value),
+            "printed_unit": self.cell.unit,
+            "difference": self.difference,
+            "matches": self.matches,
+            "basis": self.basis,
+        }
+
+
+@dataclass(frozen=True)
+class ComputedLine:
+    """A programme's computed effect in one indicator, in a table's money or in persons."""
+
+    scenario: str
+    programme: str
+    indicator: str
+    value: float
+    basis: ComparisonBasis
+    reason: Text | None = None
+
+
+def compare(
+    cells: Sequence[PublishedCell],
+    lines: Sequence[ComputedLine],
+    unit: MoneyUnit,
+    reading: str,
+    programmes: Sequence[tuple[str, str]],
+) -> tuple[Comparison, ...]:
+    """Return every published figure beside the sum of the computed lines it covers.
+
+    Parameters
+    ----------
+    cells : sequence of PublishedCell
+    lines : sequence of ComputedLine
+        Unrounded; sums are of unrounded values.
+    unit : MoneyUnit
+        The money of `lines`.
+    reading : str
+    programmes : sequence of (scenario, programme)
+        What the publication covers; a figure is comparable only if all of it was computed.
+    """
+    return tuple(_compare(cell, lines, unit, reading, programmes) for cell in cells)
+
+
+def _compare(
+    cell: PublishedCell,
+    lines: Sequence[ComputedLine],
+    unit: MoneyUnit,
+    reading: str,
+    programmes: Sequence[tuple[str, str]],
+) -> Comparison:
+    wanted = {pair for pair in programmes if cell.covers(*pair)}
+    found = [
+        line
+        for line in lines
+        if line.indicator == cell.indicator and (line.scenario, line.programme) in wanted
+    ]
+    computed = None
+    if found:
+        factor = 1.0 if cell.unit == PERSONS.ko else unit.per(money_unit(cell.unit))
+        computed = sum(line.value for line in found) * factor
+    blocked = next((line for line in found if line.basis == "not comparable"), None)
+    missing = wanted - {(line.scenario, line.programme) for line in found}
+    if blocked is not None:
+        return Comparison(reading, cell, computed, "not comparable", blocked.reason)
+    if missing:
+        names = ", ".join(sorted(f"{s} {p}" for s, p in missing))
+        reason = Text(f"금액이 공표되지 않음: {names}", f"no announced amounts: {names}")
+        return Comparison(reading, cell, computed, "not comparable", reason)
+    return Comparison(reading, cell, computed, found[0].basis)

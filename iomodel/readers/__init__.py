@@ -1,0 +1,1 @@
+"""Readers of foreign formats; each returns an `iomodel.table.IOTable`."""

@@ -1,0 +1,265 @@
+"""Studies and scenarios: reading their files.
+
+Files are read against a classification, never a table (R10); every problem of a file is reported
+at once (R12).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from pydantic import BaseModel, ValidationError
+
+from iomodel import catalogue
+from iomodel.demand import Demand, Line
+from iomodel.errors import NotFoundError, Problem, ScenarioFileError, UnknownSectorError
+from iomodel.files import parse_csv, read_bytes, read_toml
+from iomodel.schema import ReadingId, ScenarioFile, StudyFile
+from iomodel.sectors import Classification
+from iomodel.text import Text, same
+from iomodel.units import MILLION_KRW, Money, money_unit
+from iomodel.validation import problems_of
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """A folder of scenarios and what they share."""
+
+    path: Path
+    file: StudyFile
+    classification: Classification
+
+    @property
+    def id(self) -> str:
+        """The name of the folder."""
+        return self.path.name
+
+    @property
+    def title(self) -> Text:
+        """The title in both languages."""
+        return self.file.title.text
+
+    def programme(self, name: str) -> Text:
+        """Return a programme's name in both languages."""
+        return Text(name, self.file.programmes[name])
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Every scenario of the folder: first those that `order` names, then by file name.
+
+        Raises
+        ------
+        ScenarioFileError
+            With the problems of the first file that has any.
+        """
+        first = {name: i for i, name in enumerate(self.file.order)}
+        files = [p for p in self.path.glob("*.toml") if p.name != STUDY]
+        files.sort(key=lambda p: (first.get(p.stem, len(first)), p.name))
+        return tuple(_scenario(path, self) for path in files)
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """One district: its programmes and their announced spending."""
+
+    path: Path
+    study: Study
+    file: ScenarioFile
+
+    @property
+    def id(self) -> str:
+        """The name of the file without its ending."""
+        return self.path.stem
+
+    @property
+    def district(self) -> Text:
+        """The district's name in both languages."""
+        return self.file.district.text
+
+    @property
+    def region(self) -> str:
+        """The region in which the money is spent."""
+        return self.file.region or self.study.file.region
+
+    def line(self, reading: ReadingId, programme: str) -> Line:
+        """Return the label of one programme's results."""
+        return Line(self.study.id, self.id, self.district.ko, reading, programme)
+
+    def announced(self) -> Demand | None:
+        """Return the announced spending by programme, or None where there is none.
+
+        The money is in 백만원 at the price year and valuation that study.toml states.
+        """
+        spending = [programme for programme in self.file.programmes if programme.lines]
+        if not spending:
+            return None
+        values = np.zeros((len(spending), len(self.study.classification)))
+        for row, programme in zip(values, spending, strict=True):
+            for line in programme.lines:
+                position = self.study.classification.position(line.sector)
+                row[position] += line.amount * money_unit(line.unit).per(MILLION_KRW)
+        how = self.study.file.readings.announced
+        return Demand(
+            self.study.classification,
+            values,
+            Money(MILLION_KRW, how.price_year, how.valuation),
+            tuple(self.line("announced", programme.name) for programme in spending),
+            "assumed",
+        )
+
+
+STUDY = "study.toml"
+VECTOR_COLUMNS = ("scenario", "programme", "sector", "name", "amount", "unit", "basis")
+
+
+def read_study(path: Path | str, tables: Path | str | None = None) -> Study:
+    """Return the study in a folder.
+
+    Parameters
+    ----------
+    path : path
+        The folder, or its study.toml.
+    tables : path, optional
+        Where to look first for the classification; see `iomodel.load_table`.
+
+    Raises
+    ------
+    NotFoundError
+        If the folder has no study.toml.
+    ScenarioFileError
+        With every problem of study.toml.
+    """
+    folder = Path(path)
+    folder = (folder.parent if folder.name == STUDY else folder).resolve()
+    toml = folder / STUDY
+    if not toml.is_file():
+        raise NotFoundError(
+            str(toml),
+            Problem(
+                "",
+                Text("study.toml이 없습니다", "there is no study.toml"),
+                Text(
+                    "시나리오 폴더마다 study.toml 하나", "one study.toml in a folder of scenarios"
+                ),
+                Text("없음", "nothing"),
+                Text(
+                    "scenarios/sejong/study.toml을 본떠 만드십시오",
+                    "make one after the model of scenarios/sejong/study.toml",
+                ),
+            ),
+        )
+    document = read_toml(toml, ScenarioFileError)
+    name, programmes = document.get("classification"), document.get("programmes")
+    classification = (
+        catalogue.load_classification(name, tables)
+        if isinstance(name, str)
+        else Classification("", ())
+    )
+    context = {"classification": classification, "programmes": programmes or {}}
+    return Study(folder, _parse(StudyFile, toml, document, context), classification)
+
+
+def read_scenario(path: Path | str, tables: Path | str | None = None) -> Scenario:
+    """Return the scenario in a district's TOML file; its study.toml lies beside it.
+
+    Raises
+    ------
+    NotFoundError
+        If the file or its study.toml isn't there.
+    ScenarioFileError
+        With every problem of the file: unknown keys, missing keys, unknown sectors and units,
+        amounts that are negative or no number.
+
+    Examples
+    --------
+    >>> import iomodel
+    >>> from iomodel.catalogue import shipped
+    >>> scenario = iomodel.read_scenario(shipped("scenarios") / "sejong" / "materials.toml")
+    >>> scenario.district.ko, float(scenario.announced().values.sum())
+    ('첨단소재·부품 사업화지구', 153800.0)
+    """
+    file = Path(path).resolve()
+    return _scenario(file, read_study(file.parent, tables))
+
+
+def _scenario(path: Path, study: Study) -> Scenario:
+    context = {"classification": study.classification, "programmes": study.file.programmes}
+    document = read_toml(path, ScenarioFileError)
+    return Scenario(path, study, _parse(ScenarioFile, path, document, context))
+
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def _parse(model: type[_M], path: Path, document: dict[str, Any], context: dict[str, Any]) -> _M:
+    try:
+        return model.model_validate(document, context=context)
+    except ValidationError as error:
+        raise ScenarioFileError(str(path), problems_of(error, model)) from error
+
+
+def read_vectors(scenarios: tuple[Scenario, ...]) -> Demand | None:
+    """Return the inferred demand of `scenarios` from their study's CSV, None where it has none.
+
+    Raises
+    ------
+    ScenarioFileError
+        With every row that doesn't name a programme and sector of the study, or no amount.
+    """
+    study = scenarios[0].study
+    how = study.file.readings.reconciled
+    if how is None:
+        return None
+    path = study.path / how.vectors
+    grid = parse_csv(str(path), read_bytes(path), VECTOR_COLUMNS)
+    problems = list(grid.problems)
+    lines = [
+        scenario.line("reconciled", name)
+        for scenario in scenarios
+        for name in study.file.programmes
+    ]
+    row_of = {(line.scenario, line.programme): i for i, line in enumerate(lines)}
+    values = np.zeros((len(lines), len(study.classification)))
+    touched = np.zeros(len(lines), dtype=bool)
+    if not problems:
+        columns = [grid.header.index(name) for name in VECTOR_COLUMNS]
+        for number, cells in enumerate(grid.rows, start=2):
+            scenario, programme, code, _, amount, unit, _ = (cells[i] for i in columns)
+            row = row_of.get((scenario, programme))
+            if row is None:
+                continue
+            try:
+                value = float(amount) * money_unit(unit).per(MILLION_KRW)
+                values[row, study.classification.position(code)] += value
+                touched[row] = True
+            except UnknownSectorError:
+                problems.append(study.classification.unknown(f"line {number}", code))
+            except ValueError:
+                problems.append(
+                    Problem(
+                        f"line {number}",
+                        Text("금액이 숫자가 아닙니다", "the amount is not a number"),
+                        Text("수", "a number"),
+                        same(f'"{amount}"'),
+                        Text(
+                            "iomodel reconcile로 다시 만드십시오", "make it anew: iomodel reconcile"
+                        ),
+                    )
+                )
+    if problems:
+        raise ScenarioFileError(str(path), problems)
+    if not touched.any():
+        return None
+    kept = np.flatnonzero(touched)
+    price_year = catalogue.stamp(how.table).price_year
+    return Demand(
+        study.classification,
+        values[kept],
+        Money(MILLION_KRW, price_year, "producers"),
+        tuple(lines[i] for i in kept),
+        "inferred",
+    )
