@@ -136,7 +136,7 @@ def run(
     >>> import iomodel
     >>> impact = iomodel.run("scenarios/sejong", reading="announced")
     >>> round(impact.value("production", scenario="materials", table="bok-2020-165"))
-    278908
+    279014
     """
     readings = READINGS if reading is None else (reading,)
     return estimate(path, readings=readings, table=table, tables=tables).impact

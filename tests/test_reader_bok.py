@@ -251,7 +251,8 @@ def test_wrong_total_of_value_added() -> None:
     cells = put(total_sheet(), "9690", "10", 135_000.0)
     assert refusal(lambda: read(total=cells)) == (
         "total.csv, domestic.csv\n"
-        "  total.csv, D14 (9690 부가가치계 × 10 기타): 부가가치계 differs from the sum of its column\n"
+        "  total.csv, D14 (9690 부가가치계 × 10 기타): "
+        "부가가치계 differs from the sum of its column\n"
         "    expected: 134,000 (±1)\n"
         "    found: 135,000 (+1,000)\n"
         "    remedy: check its row and column against the source\n"
@@ -282,7 +283,7 @@ def test_every_figure_of_the_total_sheet_is_checked(row: str, column: str) -> No
     figure = cells[i][j]
     assert isinstance(figure, float)
     cells[i][j] = figure + 1000
-    assert "(+1,000)" in refusal(lambda: read(total=cells)) or figure == 0
+    assert "1,000)" in refusal(lambda: read(total=cells))
 
 
 @pytest.mark.parametrize("row", ["01", "10", "9590"])
@@ -785,7 +786,7 @@ def test_inducement_by_final_demand_item(
 def test_a_changed_figure_of_the_bank_is_caught(shared: Path, lang: str) -> None:
     data = shared / "data" / "bok-2020"
     path = data / "국산거래표.csv"
-    changed = path.read_bytes().replace('"271,080 "'.encode(), '"271,090 "'.encode(), 1)
+    changed = path.read_bytes().replace(b'"271,080 "', b'"271,090 "', 1)
     with pytest.raises(TableFileError) as caught:
         bok.read_sheets(csv_sheet(data / "총거래표.csv"), csv_sheet(path, changed))
     assert len(caught.value.problems) == 2

@@ -181,7 +181,7 @@ class LeontiefModel:
         >>> model = iomodel.load_model("bok-2020-165")
         >>> demand = iomodel.Demand.of({"의약품": 526}, "억원", model.sectors)
         >>> round(model.induce(demand).value("employment"))
-        283
+        282
         """
         demand = prepared(demand, self.info, self.sectors, self.active, self.region)
         values = (demand.values @ self._per_unit.T)[:, :, None]

@@ -6,7 +6,6 @@ which codes confirm them; every other labelled line is a sector.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,7 +87,7 @@ def locate(
         for i in range(header + 1, len(sheet.cells))
         if sheet.text(i, first - 1)
     ]
-    layout = Layout(sheet, *_same_width(rows, columns))
+    layout = Layout(sheet, *_same_width(rows, columns, vocabulary))
     problems = _label_problems(layout.rows, vocabulary, lambda line: sheet.place(line.at, 0))
     problems += _label_problems(
         layout.columns, vocabulary, lambda line: sheet.place(header - 1, line.at)
@@ -115,12 +114,13 @@ def employment_layout(sheet: Sheet, names: Sequence[str], total: str) -> Layout:
         year = sheet.text(header - 1, j) or year
         if sheet.text(header, j):
             columns.append(Line(j, "", f"{squeeze(year)} {squeeze(sheet.text(header, j))}", ""))
+    vocabulary = {total: frozenset[str]()}
     rows = [
-        _line(i, sheet.text(i, 0), sheet.text(i, first - 1), {total: frozenset()})
+        _line(i, sheet.text(i, 0), sheet.text(i, first - 1), vocabulary)
         for i in range(header + 1, len(sheet.cells))
         if sheet.text(i, first - 1)
     ]
-    return Layout(sheet, _same_width(rows, ())[0], tuple(columns))
+    return Layout(sheet, _same_width(rows, (), vocabulary)[0], tuple(columns))
 
 
 def missing(layout: Layout, rows: Iterable[str] = (), columns: Iterable[str] = ()) -> list[Problem]:
@@ -195,11 +195,12 @@ def _line(at: int, code: str, name: str, vocabulary: Vocabulary) -> Line:
 
 
 def _same_width(
-    rows: Sequence[Line], columns: Sequence[Line]
+    rows: Sequence[Line], columns: Sequence[Line], vocabulary: Vocabulary
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Return the lines with the leading zeros that numbers lose restored to sector codes."""
-    widths = Counter(len(line.code) for line in (*rows, *columns) if not line.item)
-    width = widths.most_common(1)[0][0] if widths else 0
+    items = set().union(*vocabulary.values())
+    codes = [line.code for line in (*rows, *columns) if not line.item]
+    width = max((len(code) for code in codes if code not in items), default=0)
 
     def padded(line: Line) -> Line:
         if line.item or not line.code.isdigit():
