@@ -20,6 +20,10 @@ class System(Protocol):
     """x = L f for a fixed A, whichever way L is held."""
 
     @property
+    def A(self) -> Array:
+        """A, input coefficients, (n, n)."""
+
+    @property
     def size(self) -> int:
         """n, the number of sectors."""
 

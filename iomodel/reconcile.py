@@ -180,6 +180,37 @@ def factor_range(
     return published / high, published / low
 
 
+def share_range(
+    line: PrintedSystem, multipliers: Array, mask: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Return the least and the greatest share of a line's spending that goes to some sectors.
+
+    Parameters
+    ----------
+    line : PrintedSystem
+        Of one programme; see `PrintedSystem.lines`.
+    mask : ndarray of bool (n,)
+        The sectors.
+
+    Notes
+    -----
+    A linear-fractional programme, made linear with shares s = f/F and τ = 1/F
+    (Charnes & Cooper 1962).
+    """
+    G = line.rows(multipliers)
+    n = G.shape[1]
+    A = np.vstack(
+        [
+            np.hstack([G, -(line.centre + line.half)[:, None]]),
+            np.hstack([-G, (line.centre - line.half)[:, None]]),
+        ]
+    )
+    A = np.vstack([A, np.append(np.ones(n), 0.0), np.append(-np.ones(n), 0.0)])
+    b = np.concatenate([np.zeros(len(A) - 2), [1.0, -1.0]])
+    cost = np.append(mask.astype(np.float64), 0.0)
+    return _minimise(cost, A, b), -_minimise(-cost, A, b)
+
+
 def nearest(
     system: PrintedSystem, multipliers: Array, prior: Array, slack: float
 ) -> tuple[Array, Array]:

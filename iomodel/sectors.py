@@ -80,6 +80,14 @@ class Classification:
         return tuple(sector.code for sector in self.sectors)
 
     @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of codes written `region:code`; none where the sectors are national."""
+        parts = [code.split(":", 1) for code in self.codes]
+        if not all(len(part) == 2 for part in parts):
+            return ()
+        return tuple(dict.fromkeys(part[0] for part in parts))
+
+    @cached_property
     def _position(self) -> dict[str, int]:
         return {sector.code: i for i, sector in enumerate(self.sectors)}
 

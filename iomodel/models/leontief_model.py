@@ -35,9 +35,8 @@ class LeontiefModel:
 
     Attributes
     ----------
-    info : TableInfo
-    sectors : Classification
-        n sectors.
+    table : IOTable or InverseTable
+        What it stands on, n sectors.
     system : System
         x = L f.
     indicators : tuple of Indicator
@@ -49,8 +48,7 @@ class LeontiefModel:
     stamp : TableStamp or None
     """
 
-    info: TableInfo
-    sectors: Classification
+    table: IOTable | InverseTable
     system: System
     indicators: tuple[Indicator, ...]
     coefficients: Array
@@ -61,9 +59,19 @@ class LeontiefModel:
     region: str = ""
 
     @property
+    def info(self) -> TableInfo:
+        """What is known of the table."""
+        return self.table.info
+
+    @property
+    def sectors(self) -> Classification:
+        """The n sectors, of demand and of supply."""
+        return self.table.sectors
+
+    @property
     def regions(self) -> tuple[str, ...]:
-        """None: the table is national."""
-        return ()
+        """The regions of a multiregional table; none where it is national."""
+        return self.sectors.regions
 
     @classmethod
     def from_table(cls, table: IOTable, stamp: TableStamp | None = None) -> LeontiefModel:
@@ -90,8 +98,7 @@ class LeontiefModel:
         sums = A.sum(axis=0) + input_coefficients(np.vstack(inputs), x).sum(axis=0)
         gap = float(np.abs(sums[x != 0] - 1.0).max())
         return cls(
-            table.info,
-            table.sectors,
+            table,
             factorise(A),
             indicators,
             coefficients,
@@ -128,8 +135,7 @@ class LeontiefModel:
             sums = multipliers(system, np.vstack([by_id["value_added"] + by_id["imports"]]))
             gap = float(np.abs(sums - 1.0).max())
         return cls(
-            table.info,
-            table.sectors,
+            table,
             system,
             tuple(indicators),
             np.vstack(rows),

@@ -1,0 +1,176 @@
+"""What every analysis shares: its description, its result, and what it may ask of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from iomodel.errors import NotSupportedError, Problem
+from iomodel.models.base import Model
+from iomodel.models.leontief_model import LeontiefModel
+from iomodel.table import IOTable
+from iomodel.text import Lang, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a result's table: its name, its unit, and how many decimals to show."""
+
+    id: str
+    name: Text
+    unit: Text = field(default_factory=lambda: Text("", ""))
+    decimals: int = 4
+
+
+class Result(Protocol):
+    """What an analysis returns: labelled numbers with a table, a picture and their provenance."""
+
+    @property
+    def title(self) -> Text:
+        """What the result is."""
+
+    @property
+    def source(self) -> str:
+        """The source of the formula: author, year, page or equation."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of `table`, in order."""
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """Caveats and assumptions that belong beside the numbers."""
+
+    def table(self) -> pd.DataFrame:
+        """Return the numbers as a frame whose columns are those of `columns`."""
+
+    def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
+        """Draw the result on `ax`, or on a new figure, and return the axes."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of an analysis on the command line.
+
+    Attributes
+    ----------
+    name : str
+        The keyword of the function; underscores become hyphens on the command line.
+    kind : "text", "number", "integer", "flag" or "path"
+    many : bool
+        Whether it may be given several times or as a comma-separated list.
+    choices : tuple of str
+        The values allowed; any where empty.
+    """
+
+    name: str
+    help: Text
+    kind: Literal["text", "number", "integer", "flag", "path"] = "text"
+    required: bool = False
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    default: Any = None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """An analysis as the command line offers it.
+
+    Attributes
+    ----------
+    name : str
+        As in `iomodel analyse NAME TABLE`.
+    run : callable
+        `run(model, **options)`, the public function itself.
+    """
+
+    name: str
+    title: Text
+    run: Callable[..., Result]
+    options: tuple[Option, ...] = ()
+
+
+def leontief_model(model: Model, what: Text) -> LeontiefModel:
+    """Return `model` if it holds a matrix; published multipliers are refused.
+
+    Raises
+    ------
+    NotSupportedError
+        Naming what was asked for.
+    """
+    if isinstance(model, LeontiefModel):
+        return model
+    raise _refusal(
+        model,
+        what,
+        Text("거래표 또는 역행렬표", "transactions or a published inverse"),
+        Text("공표된 유발계수", "published multipliers"),
+    )
+
+
+def transactions(model: Model, what: Text) -> IOTable:
+    """Return the transactions behind `model`; a published inverse is refused.
+
+    Raises
+    ------
+    NotSupportedError
+        Naming what was asked for.
+    """
+    table = leontief_model(model, what).table
+    if isinstance(table, IOTable):
+        return table
+    raise _refusal(
+        model,
+        what,
+        Text("거래표", "transactions"),
+        Text("공표된 역행렬", "a published inverse"),
+    )
+
+
+def _refusal(model: Model, what: Text, expected: Text, found: Text) -> NotSupportedError:
+    return NotSupportedError(
+        model.info.id,
+        Problem(
+            "",
+            Text(f"{what.ko}은(는) 이 표로 구할 수 없습니다", f"this table can't give {what.en}"),
+            expected,
+            found,
+            Text("bok-2020-165와 같은 거래표를 쓰십시오", "use a table such as bok-2020-165"),
+        ),
+    )
+
+
+def new_axes(ax: Axes | None) -> Axes:
+    """Return `ax`, or the axes of a new figure.
+
+    Raises
+    ------
+    NotSupportedError
+        If matplotlib is not installed.
+    """
+    if ax is not None:
+        return ax
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError as error:
+        nothing = Text("없음", "nothing")
+        remedy = Text('pip install "iomodel[notebook]"', 'pip install "iomodel[notebook]"')
+        what = Text("그림에 필요한 matplotlib이 없습니다", "matplotlib, which draws, is missing")
+        problem = Problem("", what, Text("matplotlib", "matplotlib"), nothing, remedy)
+        raise NotSupportedError("plot", problem) from error
+    return plt.subplots(layout="constrained")[1]
+
+
+def column_names(columns: tuple[Column, ...], lang: Lang) -> Mapping[str, str]:
+    """Return column id → heading with its unit, in `lang`."""
+    return {
+        column.id: f"{column.name.get(lang)} ({column.unit.get(lang)})"
+        if column.unit.get(lang)
+        else column.name.get(lang)
+        for column in columns
+    }

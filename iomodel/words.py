@@ -1,0 +1,48 @@
+"""Numbers as people write them: 2조 8,999억원, 3만 6,050명; ₩2.90 trillion, 36,050 persons."""
+
+from __future__ import annotations
+
+from iomodel.text import Text
+from iomodel.units import MoneyUnit, money_unit
+
+_MAN = 10_000  # the step of Korean number words: 만, 억, 조
+
+
+def money_words(value: float, unit: MoneyUnit) -> Text:
+    """Return an amount of won in words, rounded to 억원 (to 백만원 below one 억원).
+
+    Examples
+    --------
+    >>> from iomodel.units import MILLION_KRW
+    >>> str(money_words(2_899_931, MILLION_KRW)), money_words(2_899_931, MILLION_KRW).ko
+    ('₩2.90 trillion', '2조 8,999억원')
+    """
+    hundred_million = money_unit("억원")
+    eok = round(abs(value) * unit.per(hundred_million))
+    if eok == 0:
+        million = value * unit.per(money_unit("백만원"))
+        return Text(f"{million:,.0f}백만원", f"₩{million:,.0f} million")
+    sign = "-" if value < 0 else ""
+    jo, rest = divmod(eok, _MAN)
+    parts = [f"{jo:,}조"] if jo else []
+    parts += [f"{rest:,}억"] if rest else []
+    trillion = abs(value) * unit.per(money_unit("조원"))
+    billion = abs(value) * unit.per(money_unit("십억원"))
+    en = f"₩{trillion:,.2f} trillion" if trillion >= 1 else f"₩{billion:,.1f} billion"
+    return Text(f"{sign}{' '.join(parts)}원", f"{sign}{en}")
+
+
+def person_words(value: float) -> Text:
+    """Return a number of persons in words, rounded to whole persons.
+
+    Examples
+    --------
+    >>> person_words(36_050).ko
+    '3만 6,050명'
+    """
+    whole = round(abs(value))
+    sign = "-" if value < 0 else ""
+    man, rest = divmod(whole, _MAN)
+    parts = [f"{man:,}만"] if man else []
+    parts += [f"{rest:,}"] if rest or not man else []
+    return Text(f"{sign}{' '.join(parts)}명", f"{sign}{whole:,} persons")
