@@ -389,8 +389,23 @@ def _assumptions(estimate: Estimate) -> list[Text]:
                     )
     how = study.file.readings.reconciled
     if "reconciled" in shown and how is not None:
-        statements += [exclusion.reason.text for exclusion in how.exclusions]
-        statements += [prior.reason.text for prior in how.priors]
+        for exclusion in how.exclusions:
+            why, codes = exclusion.reason.text, " ".join(exclusion.sectors)
+            statements.append(
+                Text(
+                    f"재구성의 후보에서 뺀 부문 {codes}: {why.ko}",
+                    f"Sectors left out of the reconciliation, {codes}: {why.en}",
+                )
+            )
+        for prior in how.priors:
+            whose = " ".join(filter(None, (prior.scenario, prior.programme)))
+            why = prior.reason.text
+            statements.append(
+                Text(
+                    f"재구성의 사전 부문, {whose}: {why.ko}",
+                    f"Prior sectors of the reconciliation, {whose}: {why.en}",
+                )
+            )
     return statements
 
 

@@ -83,7 +83,11 @@ class Grid:
 
 def parse_csv(origin: str, data: bytes, required: Sequence[str] = ()) -> Grid:
     """Return the CSV in `data`; ragged rows and missing columns become problems of the grid."""
-    lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    try:
+        words = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Grid(origin, (), (), (_not_utf8(error),))
+    lines = list(csv.reader(io.StringIO(words, newline="")))
     header = tuple(lines[0]) if lines else ()
     problems = [
         Problem(
@@ -111,6 +115,19 @@ def parse_csv(origin: str, data: bytes, required: Sequence[str] = ()) -> Grid:
                 )
             )
     return Grid(origin, header, tuple(rows), tuple(problems))
+
+
+def _not_utf8(error: UnicodeDecodeError) -> Problem:
+    return Problem(
+        f"byte {error.start}",
+        Text("UTF-8 글이 아닙니다", "the file is not UTF-8 text"),
+        Text("UTF-8 CSV", "CSV in UTF-8"),
+        same(f"0x{error.object[error.start]:02x}"),
+        Text(
+            'CSV UTF-8로 다시 저장하십시오 (엑셀: "CSV UTF-8(쉼표로 분리)")',
+            'save it again as CSV UTF-8 (in Excel: "CSV UTF-8 (Comma delimited)")',
+        ),
+    )
 
 
 def numbers(

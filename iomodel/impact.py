@@ -14,27 +14,32 @@ from iomodel.errors import NotFoundError, Problem
 from iomodel.provenance import Basis, Manifest
 from iomodel.sectors import Classification
 from iomodel.text import Text, same
-from iomodel.units import MoneyUnit
+from iomodel.units import PERSONS, MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
 Array = NDArray[np.float64]
-Dimension = Literal["money", "persons"]
+Dimension = Literal["money", "persons", "physical"]
 
 INDICATORS = ("production", "value_added", "imports", "employment", "employees")
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """What is induced, in what, by whose definition."""
+    """What is induced, in what, by whose definition; `unit` is that of a physical one."""
 
     id: str
     name: Text
     dimension: Dimension
     concept: Text = Text("", "")  # noqa: RUF009 - Text is frozen
     basis: Basis = "computed"
+    unit: Text = Text("", "")  # noqa: RUF009
+
+    def measured_in(self, money: MoneyUnit) -> Text:
+        """Return the unit of an amount of this indicator, money being stated in `money`."""
+        return {"money": money.name, "persons": PERSONS, "physical": self.unit}[self.dimension]
 
 
 class Answering(Protocol):
@@ -63,7 +68,8 @@ class Part:
     demand : Demand
         In the model's sectors and money.
     values : ndarray (m, k, o)
-        Programme, indicator, origin; money in `unit`, persons in persons.
+        Programme, indicator, origin; money in `unit`, persons in persons, others in their own
+        unit.
     """
 
     demand: Demand
@@ -250,7 +256,7 @@ class Impact:
 
     @staticmethod
     def _unit(part: Part, indicator: Indicator) -> Text:
-        return part.unit.name if indicator.dimension == "money" else Text("명", "persons")
+        return indicator.measured_in(part.unit)
 
     def _nothing(self, indicator: str, wanted: dict[str, str]) -> NotFoundError:
         known = sorted({i.id for part in self.parts for i in part.indicators})

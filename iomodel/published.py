@@ -210,7 +210,7 @@ def _compare(
     if blocked is not None:
         return Comparison(reading, cell, computed, "not comparable", blocked.reason)
     if missing:
-        names = ", ".join(sorted(f"{s} {p}" for s, p in missing))
-        reason = Text(f"금액이 공표되지 않음: {names}", f"no announced amounts: {names}")
+        names = "" if len(wanted) == 1 else ": " + ", ".join(f"{s} {p}" for s, p in sorted(missing))
+        reason = Text(f"발표된 금액이 없음{names}", f"no amounts were announced{names}")
         return Comparison(reading, cell, computed, "not comparable", reason)
     return Comparison(reading, cell, computed, found[0].basis)

@@ -140,6 +140,10 @@ class TableFolder:
         """Return whether the folder holds `name`, as CSV or Parquet."""
         return self._find(name) is not None
 
+    def published(self, name: str, required: tuple[str, ...] = ()) -> Grid:
+        """Return a file of published figures kept beside the table, its checksum verified."""
+        return self._grid(f"published/{name}", required)
+
     def _find(self, name: str) -> Path | None:
         for candidate in (self.path / name, (self.path / name).with_suffix(".parquet")):
             if candidate.is_file():
@@ -182,14 +186,24 @@ class TableFolder:
         return grid
 
     def matrix(
-        self, name: str, label: str, rows: tuple[str, ...], columns: tuple[str, ...]
+        self,
+        name: str,
+        label: str,
+        rows: tuple[str, ...],
+        columns: tuple[str, ...],
+        roles: tuple[str, ...] = (),
     ) -> Array:
-        """Return the numbers of a file whose row and column labels must be just these (R1)."""
-        grid = self._grid(name, (label,))
+        """Return the numbers of a file whose row and column labels must be just these (R1).
+
+        Where `roles` are given, the file states them too, in a column "role".
+        """
+        labels = (label, "role") if roles else (label,)
+        grid = self._grid(name, labels)
         problems = duplicates(grid, label)
         problems += _label_problems("row", label, grid.column(label), rows)
-        extra = {label, "role"}
-        found = tuple(column for column in grid.header if column not in extra)
+        if roles:
+            problems += _label_problems("row", "role", grid.column("role"), roles)
+        found = tuple(column for column in grid.header if column not in labels)
         problems += _label_problems("column", "header", found, columns)
         _refuse(grid, problems)
         values, problems = numbers(grid, columns, label)
@@ -242,6 +256,7 @@ def _read_transactions(folder: TableFolder) -> IOTable:
     codes = sectors.codes
     categories = tuple(label.code for label in info.final_demand)
     components = tuple(label.code for label in info.primary_inputs)
+    roles = tuple(label.role for label in info.primary_inputs)
     satellites = tuple(label.code for label in info.satellites)
 
     def optional(name: str, columns: tuple[str, ...]) -> Array | None:
@@ -254,7 +269,7 @@ def _read_transactions(folder: TableFolder) -> IOTable:
         optional("imports.csv", codes),
         folder.matrix("final_demand.csv", "code", codes, categories),
         optional("final_demand_imports.csv", categories),
-        folder.matrix("primary_inputs.csv", "component", components, codes),
+        folder.matrix("primary_inputs.csv", "component", components, codes, roles),
         folder.matrix("satellites.csv", "code", codes, satellites).T
         if satellites
         else np.zeros((0, len(codes))),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from iomodel.errors import Problem, UnbalancedTableError
 from iomodel.provenance import Basis, Source
 from iomodel.sectors import Classification, Concordance, require_same_labels
-from iomodel.text import Text
+from iomodel.text import Text, same
 from iomodel.units import MoneyUnit, Valuation, money_unit
+from iomodel.validation import refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,6 +94,17 @@ class TableInfo(Frozen):
     satellites: tuple[Satellite, ...] = ()
     coefficients: tuple[Coefficient, ...] = ()
     source: Source
+
+    @model_validator(mode="after")
+    def _caveats_in_both_languages(self) -> Self:
+        if len(self.caveats_ko) != len(self.caveats_en):
+            raise refusal(
+                Text("주의사항의 수가 두 언어에서 다릅니다", "the caveats differ in number"),
+                Text("같은 수의 caveats_ko와 caveats_en", "as many caveats_ko as caveats_en"),
+                same(f"{len(self.caveats_ko)}, {len(self.caveats_en)}"),
+                Text("빠진 번역을 넣으십시오", "add the missing translation"),
+            )
+        return self
 
     @property
     def title(self) -> Text:

@@ -88,10 +88,10 @@ def test_codes_that_occur_twice_are_all_listed() -> None:
 
 def test_search_ranks_the_exact_code_then_names_that_contain_the_word() -> None:
     cars = named(
-        ("40", "승용차"), ("401", "자동차 부품"), ("52", "자동차수리"), ("53", "자전거"), ("99", "물")
+        ("52", "중고 자동차 수리"), ("401", "자동차 부품"), ("40", "승용차"), ("53", "자전거")
     )
     assert [s.code for s, _ in cars.search("40")] == ["40", "401"]
-    assert [s.code for s, _ in cars.search("자동차")] == ["52", "401"]
+    assert [s.code for s, _ in cars.search("자동차")] == ["401", "52"]
     assert cars.search("") == []
 
 

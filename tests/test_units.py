@@ -23,7 +23,7 @@ WON = {  # name in Korean, in English, and how many won it is
 EURO = MoneyUnit(Text("백만유로", "million EUR"), "EUR", 1e6)
 
 
-@pytest.mark.parametrize(("one", "other"), product(WON, WON))
+@pytest.mark.parametrize(("one", "other"), list(product(WON, WON)))
 def test_every_crossing_is_the_ratio_of_wons(one: str, other: str) -> None:
     ratio = WON[one][1] / WON[other][1]
     assert money_unit(one).per(money_unit(other)) == pytest.approx(ratio, rel=1e-15)

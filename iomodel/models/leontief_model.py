@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from iomodel.demand import Demand
 from iomodel.guards import negative_cells, prepared, refuse_purchasers, require_productive
-from iomodel.impact import Array, Impact, Indicator
+from iomodel.impact import INDICATORS, Array, Impact, Indicator
 from iomodel.leontief import Inverse, System, factorise, input_coefficients, multipliers
 from iomodel.models.base import (
     NAMES,
@@ -129,6 +129,8 @@ class LeontiefModel:
                 Indicator(part.code, part.text, part.dimension, same(part.concept), part.basis)
             )
             rows.append(row / scale if part.dimension == "persons" else row)
+        order = sorted(range(len(rows)), key=lambda k: _rank(indicators[k].id))
+        indicators, rows = [indicators[k] for k in order], [rows[k] for k in order]
         by_id = {i.id: row for i, row in zip(indicators, rows, strict=True)}
         gap = None
         if {"value_added", "imports"} <= by_id.keys():
@@ -216,6 +218,11 @@ class LeontiefModel:
         if self.gaps.largest_gap is not None:
             numerics["exhaustion_gap"] = self.gaps.largest_gap
         return manifest_of(self.info, self.stamp, self.gaps, self.warnings, numerics)
+
+
+def _rank(id: str) -> int:
+    """Return the place of an indicator in the usual order; unusual ones come last."""
+    return INDICATORS.index(id) if id in INDICATORS else len(INDICATORS)
 
 
 def _table_indicators(table: IOTable) -> tuple[tuple[Indicator, ...], list[Array]]:

@@ -1,0 +1,214 @@
+"""Type I and Type II multipliers by sector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Unpack
+
+import numpy as np
+
+from iomodel.analyses.arguments import Array, indicator
+from iomodel.analyses.bars import stacked, with_unit
+from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.households.closure import (
+    WHAT,
+    Closure,
+    ClosureOptions,
+    close,
+    household_closure,
+)
+from iomodel.analyses.sectorwise import SECTOR_COLUMNS, coefficient_unit, ratio, sector_frame
+from iomodel.impact import Indicator
+from iomodel.models.base import Model, display_scale
+from iomodel.sectors import Classification
+from iomodel.text import Lang, Text
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+HOUSEHOLD_INCOME = Indicator("household_income", Text("가계소득", "household income"), "money")
+DIRECT, INDIRECT, INDUCED = (
+    Text("직접", "direct"),
+    Text("간접", "indirect"),
+    Text("소득유발", "induced"),
+)
+NOT_PUBLISHED = Text(
+    "가격·한계소비성향이 고정되고 유휴자원이 있다는 가정 아래의 상한에 가까운 값",
+    "Near an upper bound: prices and propensities are fixed and resources idle",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class TypeMultipliers:
+    """Effects of one unit of final demand on each sector, without and with households.
+
+    Attributes
+    ----------
+    sectors : Classification
+        n sectors.
+    indicator : Indicator
+        What is induced.
+    direct : ndarray (n,)
+        The effect in the sector itself, before any purchase of inputs: its coefficient.
+    type_1, type_2 : ndarray (n,)
+        Total effects in the open model and in the closed one; won per won, or persons per
+        billion won.
+    """
+
+    sectors: Classification
+    indicator: Indicator
+    direct: Array
+    type_1: Array
+    type_2: Array
+    notes: tuple[Text, ...]
+    source: str = field(default="Miller & Blair (2009), sections 2.5 and 6.2", init=False)
+
+    @property
+    def title(self) -> Text:
+        """What the result is."""
+        name = self.indicator.name
+        return Text(
+            f"제1형·제2형 승수: {name.ko}", f"Type I and Type II multipliers: {name.en}"
+        )
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of `table`."""
+        unit = coefficient_unit(self.indicator)
+        effects = {
+            "direct": DIRECT,
+            "indirect": INDIRECT,
+            "induced": INDUCED,
+            "type_1": Text("제1형 효과", "Type I effect"),
+            "type_2": Text("제2형 효과", "Type II effect"),
+        }
+        ratios = {
+            "type_1_ratio": Text("제1형 승수(직접효과 대비)", "Type I ratio to direct"),
+            "type_2_ratio": Text("제2형 승수(직접효과 대비)", "Type II ratio to direct"),
+        }
+        return (
+            *SECTOR_COLUMNS,
+            *(Column(id, name, unit) for id, name in effects.items()),
+            *(Column(id, name, Text("배", "times")) for id, name in ratios.items()),
+        )
+
+    @property
+    def indirect(self) -> Array:
+        """Type I effects less direct ones, (n,)."""
+        return self.type_1 - self.direct
+
+    @property
+    def induced(self) -> Array:
+        """Type II effects less those of Type I, (n,)."""
+        return self.type_2 - self.type_1
+
+    def table(self) -> pd.DataFrame:
+        """Return one row a sector."""
+        values = {
+            "direct": self.direct,
+            "indirect": self.indirect,
+            "induced": self.induced,
+            "type_1": self.type_1,
+            "type_2": self.type_2,
+            "type_1_ratio": ratio(self.type_1, self.direct),
+            "type_2_ratio": ratio(self.type_2, self.direct),
+        }
+        return sector_frame(self.sectors, values)
+
+    def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
+        """Draw direct, indirect and induced effects of the largest sectors as stacked bars."""
+        parts = [(DIRECT, self.direct), (INDIRECT, self.indirect), (INDUCED, self.induced)]
+        axis = with_unit(self.indicator.name, coefficient_unit(self.indicator))
+        return stacked(ax, self.sectors.sectors, parts, axis, self.title, lang)
+
+
+def type_multipliers(
+    model: Model,
+    indicator: str = "production",
+    *,
+    household_row: bool = False,
+    closure: Closure | None = None,
+    **options: Unpack[ClosureOptions],
+) -> TypeMultipliers:
+    """Return Type I and Type II effects and multipliers of one indicator.
+
+    Parameters
+    ----------
+    model : Model
+        A Leontief model of n sectors.
+    indicator : str
+        "production", "value_added", "employment", another indicator of the table, or
+        "household_income".
+    household_row : bool
+        Whether Type II counts the household row too (the "full" (n+1) × (n+1) inverse), as
+        Miller & Blair do for output; statistical offices sum the n industries alone
+        ("truncated"). It matters for production and household income only.
+    closure : Closure, optional
+        How households enter; otherwise made from `options`, see `household_closure`.
+
+    Returns
+    -------
+    TypeMultipliers
+
+    Raises
+    ------
+    NotSupportedError
+        If the model is published multipliers.
+    NotFoundError
+        If the table lacks the indicator, the income or the category of consumption.
+    NotProductiveError
+        If a unit of household income returns as a unit or more.
+
+    Notes
+    -----
+    Type I: w′ L. Type II: w′ L̄, L̄ the inverse of the system bordered by h and c (Miller &
+    Blair 2009, sections 2.5, 6.2). Direct is w, indirect w′L − w′, induced w′L̄ − w′L. In
+    British usage these are *effects*, and their ratio to the direct one is the *multiplier*.
+
+    Examples
+    --------
+    >>> import iomodel
+    >>> from iomodel.analyses.households import type_multipliers
+    >>> model = iomodel.load_model("bok-2020-33")
+    >>> result = type_multipliers(model, "value_added", per="consumption")
+    >>> transport = model.sectors.position("운송장비")
+    >>> [float(v[transport].round(4)) for v in (result.direct, result.type_1, result.type_2)]
+    [0.2333, 0.6972, 0.9683]
+    """
+    leontief = leontief_model(model, WHAT)
+    closure = closure or household_closure(model, **options)
+    closed = close(model, closure)
+    described, w = described_row(model, closure, indicator)
+    factor = float(display_scale((described,), model.info)[0])
+    type_1 = closed.type_1(w[None, :])[0]
+    type_2 = type_1 + closed.induced(w[None, :])[0]
+    if household_row and indicator == "production":
+        type_2 = type_2 + closed.k * closed.z
+    if household_row and indicator == HOUSEHOLD_INCOME.id:
+        type_2 = closed.k * closed.z
+    notes = (*_notes(leontief.active, model.sectors), *closure.notes, NOT_PUBLISHED)
+    return TypeMultipliers(
+        model.sectors, described, w * factor, type_1 * factor, type_2 * factor, notes
+    )
+
+
+def described_row(model: Model, closure: Closure, id: str) -> tuple[Indicator, Array]:
+    """Return an indicator and its coefficients per unit of the table's money, (n,)."""
+    if id == HOUSEHOLD_INCOME.id:
+        return HOUSEHOLD_INCOME, closure.income
+    leontief = leontief_model(model, WHAT)
+    at, described = indicator(model, id)
+    return described, leontief.coefficients[at]
+
+
+def _notes(active: np.ndarray[tuple[int], np.dtype[np.bool_]], sectors: Classification) -> list[Text]:
+    idle = ", ".join(sectors.codes[i] for i in np.flatnonzero(~active))
+    if not idle:
+        return []
+    return [
+        Text(f"생산이 없는 부문: {idle} (R2)", f"Sectors without output: {idle} (R2)")
+    ]
+
+
+

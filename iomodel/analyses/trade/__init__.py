@@ -1,0 +1,151 @@
+"""Trade: what a region's demand and exports contain of its own and of others' value added.
+
+National tables give net multipliers, the import content of demand, vertical specialisation and
+positions in value chains. Multiregional tables, whose sector codes and final-demand categories
+read `region:code`, also give value-added trade and the decomposition of gross exports.
+"""
+
+from __future__ import annotations
+
+from iomodel.analyses.base import Analysis, Option
+from iomodel.analyses.trade.content import TradeContent, trade_content
+from iomodel.analyses.trade.gross_exports import (
+    BilateralExports,
+    GrossExports,
+    kww_decomposition,
+    wwz_decomposition,
+)
+from iomodel.analyses.trade.net import NetMultipliers, net_multipliers
+from iomodel.analyses.trade.positions import ChainPositions, chain_positions
+from iomodel.analyses.trade.specialisation import (
+    VerticalSpecialisation,
+    vertical_specialisation,
+)
+from iomodel.analyses.trade.value_added import (
+    ValueAddedOrigins,
+    ValueAddedTrade,
+    value_added_origins,
+    value_added_trade,
+)
+from iomodel.text import Text
+
+__all__ = [
+    "ANALYSES",
+    "BilateralExports",
+    "ChainPositions",
+    "GrossExports",
+    "NetMultipliers",
+    "TradeContent",
+    "ValueAddedOrigins",
+    "ValueAddedTrade",
+    "VerticalSpecialisation",
+    "chain_positions",
+    "kww_decomposition",
+    "net_multipliers",
+    "trade_content",
+    "value_added_origins",
+    "value_added_trade",
+    "vertical_specialisation",
+    "wwz_decomposition",
+]
+
+_EXPORTS = Option(
+    "exports",
+    Text(
+        "수출인 최종수요 항목(코드나 이름); 없으면 이름에 '수출'이 든 항목",
+        "final-demand categories that are exports (code or name); those named so where omitted",
+    ),
+    many=True,
+)
+
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis(
+        "net-multipliers",
+        Text("순승수", "net multipliers"),
+        net_multipliers,
+        (
+            Option(
+                "indicator",
+                Text("지표", "the indicator, such as production or employment"),
+                default="production",
+            ),
+        ),
+    ),
+    Analysis(
+        "trade-content",
+        Text("최종수요의 수입·국내 함량", "import and domestic content of final demand"),
+        trade_content,
+    ),
+    Analysis(
+        "vertical-specialisation",
+        Text("수직적 특화", "vertical specialisation"),
+        vertical_specialisation,
+        (
+            _EXPORTS,
+            Option(
+                "by",
+                Text("행의 단위", "what a row is"),
+                choices=("sector", "region"),
+                default="sector",
+            ),
+        ),
+    ),
+    Analysis(
+        "value-added-trade",
+        Text("지역간 부가가치 교역", "value-added trade between regions"),
+        value_added_trade,
+    ),
+    Analysis(
+        "value-added-origins",
+        Text("부가가치의 원천", "origins of value added"),
+        value_added_origins,
+        (
+            Option(
+                "of",
+                Text("무엇에 든 부가가치인가", "in what the value added is embodied"),
+                choices=("exports", "output", "final_demand"),
+                default="exports",
+            ),
+            _EXPORTS,
+        ),
+    ),
+    Analysis(
+        "kww",
+        Text("총수출의 분해 (KWW)", "decomposition of gross exports (KWW)"),
+        kww_decomposition,
+    ),
+    Analysis(
+        "wwz",
+        Text("상대지역·부문별 총수출의 분해 (WWZ)", "decomposition of bilateral exports (WWZ)"),
+        wwz_decomposition,
+        (
+            Option(
+                "by",
+                Text("행의 단위", "what a row is"),
+                choices=("sector", "partner", "region"),
+                default="sector",
+            ),
+        ),
+    ),
+    Analysis(
+        "chain-positions",
+        Text("상류도와 하류도", "upstreamness and downstreamness"),
+        chain_positions,
+        (
+            Option(
+                "openness",
+                Text("개방경제 보정", "the open-economy correction"),
+                choices=("absorption", "domestic"),
+            ),
+            _EXPORTS,
+            Option(
+                "inventories",
+                Text(
+                    "재고증감 항목; 없으면 이름에 '재고'가 든 항목",
+                    "categories that are changes in inventories; those named so where omitted",
+                ),
+                many=True,
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,46 @@
+"""Blocks and sections as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from iomodel.findings import Finding
+from iomodel.report import blocks
+from iomodel.report.blocks import Block
+from iomodel.summary import Summary
+from iomodel.text import Lang
+
+
+def document(summary: Summary, findings: Sequence[Finding], lang: Lang) -> str:
+    """Return an estimate as a Markdown document."""
+    parts = [f"# {summary.estimate.study.title.get(lang)}"]
+    parts += [f"- {line}" for line in blocks.headline(summary, lang)]
+    tables = blocks.indicator_tables(summary, lang)
+    regional = blocks.regional_table(summary, lang)
+    for block in [*tables, *([regional] if regional else [])]:
+        parts += ["", table(block)]
+    for section in blocks.sections(summary, findings, lang):
+        parts += ["", f"## {section.title}", ""]
+        parts += [f"- {_escape(line)}" for line in section.lines]
+    return "\n".join(parts) + "\n"
+
+
+def table(block: Block) -> str:
+    """Return one block as a Markdown table under its title."""
+    lines = [f"## {block.title}", ""] if block.title else []
+    lines.append(_line(block.headings))
+    lines.append(_line("---" if i < block.left else "---:" for i in range(len(block.headings))))
+    for i, row in enumerate(block.rows):
+        lines.append(_line(f"**{c}**" if i in block.sums and c else c for c in map(_escape, row)))
+    if block.caption:
+        lines += ["", f"*{block.caption}*"]
+    return "\n".join(lines)
+
+
+def _line(cells: object) -> str:
+    words = [str(cell).replace("\n", " ") for cell in cells]  # type: ignore[attr-defined]
+    return "| " + " | ".join(words) + " |"
+
+
+def _escape(words: str) -> str:
+    return words.replace("|", "\\|")

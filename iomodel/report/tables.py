@@ -1,0 +1,169 @@
+"""Tables, sectors and multipliers as flat records and blocks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from iomodel import catalogue
+from iomodel.errors import NotFoundError, Problem, UnknownSectorError
+from iomodel.models import Model, load_model
+from iomodel.report.blocks import Block
+from iomodel.table import ORIGINS
+from iomodel.text import Lang, Text, same
+from iomodel.units import VALUATIONS
+
+Record = dict[str, object]
+
+
+def description(id: str, tables: str | Path | None, lang: Lang) -> list[Record]:
+    """Return what is known of a table: its provenance, concepts and caveats."""
+    folder = catalogue.find(id, tables)
+    stamp = catalogue.stamp(id, tables)
+    info = folder.file
+    regions = _regions(id, tables)
+    model = load_model(id, regions[0] if regions else None, tables)
+    check = model.exhaustion()
+    gap = "" if check.largest_gap is None else f" ({check.largest_gap:.1g})"
+    entries: list[tuple[Text, object]] = [
+        (Text("이름", "id"), id),
+        (Text("제목", "title"), stamp.title.get(lang)),
+        (Text("종류", "kind"), info.kind),
+        (Text("배열", "layout"), info.layout),
+        (Text("부문 수", "sectors"), len(model.sectors)),
+        (Text("분류", "classification"), model.sectors.id),
+        (Text("지역", "regions"), " ".join(regions) or "–"),
+        (Text("지표", "indicators"), " ".join(i.id for i in model.indicators)),
+        (Text("가격 연도", "price year"), info.price_year),
+        (Text("가격평가", "valuation"), VALUATIONS[info.valuation].get(lang)),
+        (Text("단위", "unit"), info.money.name.get(lang)),
+        (Text("고용의 개념", "employment"), info.employment.get(lang) or "–"),
+        (Text("공표일", "published"), info.published or "–"),
+        (Text("공표일의 근거", "published: note"), info.published_note or "–"),
+        (Text("더 큰 분류", "coarser levels"), " ".join(folder.ids()[1:]) or "–"),
+        (
+            Text("부가가치+수입=지출 (R6)", "value added + imports = spending (R6)"),
+            check.kind + gap,
+        ),
+        (Text("영어 이름", "English names"), info.names_en or "–"),
+        (Text("작성기관", "publisher"), info.source.publisher),
+        (Text("문서", "document"), info.source.document),
+        (Text("입수 경로", "obtained"), info.source.obtained),
+        (Text("이용 조건", "licence"), info.source.licence),
+        (Text("고친 것", "changes"), info.source.changes),
+        (Text("sha256", "sha256"), stamp.checksum),
+        (Text("폴더", "folder"), str(folder.path)),
+    ]
+    entries += [(Text("유의", "caveat"), caveat.get(lang)) for caveat in info.caveats]
+    return [{"key": key.get(lang), "value": value} for key, value in entries]
+
+
+def _regions(id: str, tables: str | Path | None) -> tuple[str, ...]:
+    if catalogue.find(id, tables).file.kind != "multipliers":
+        return ()
+    return getattr(catalogue.load_table(id, tables), "regions", ())
+
+
+def sector_matches(word: str, tables: str | Path | None) -> list[Record]:
+    """Return the sectors whose code or name contains `word`, in every classification.
+
+    Raises
+    ------
+    UnknownSectorError
+        With the nearest names, if none does.
+    """
+    seen: dict[str, str] = {}
+    records: list[Record] = []
+    near: list[str] = []
+    for folder in catalogue.table_folders(tables):
+        for level in folder.ids():
+            classification = folder.classification(level)
+            if classification.id in seen:
+                continue
+            seen[classification.id] = level
+            for sector, score in classification.search(word):
+                if score >= 1.0:
+                    records.append(
+                        {
+                            "classification": classification.id,
+                            "code": sector.code,
+                            "name_ko": sector.name.ko,
+                            "name_en": sector.name.en,
+                        }
+                    )
+                else:
+                    near.append(f"{sector.code} {sector.name.ko} ({sector.name.en})")
+    if records:
+        return records
+    hint = ", ".join(dict.fromkeys(near[:5]))
+    raise UnknownSectorError(
+        word,
+        Problem(
+            "",
+            Text("이 말이 든 부문이 없습니다", "no sector has this in its code or name"),
+            Text(f"{', '.join(seen)}의 코드나 이름", f"a code or name of {', '.join(seen)}"),
+            same(f'"{word}"'),
+            Text(
+                f"가까운 이름: {hint}" if hint else "더 짧은 말로 찾아보십시오",
+                f"did you mean: {hint}" if hint else "try a shorter word",
+            ),
+        ),
+        data=near,
+    )
+
+
+def multiplier_records(model: Model, sort: str | None, lang: Lang) -> list[Record]:
+    """Return code, name and a column an indicator, `_in` and `_out` for regional tables.
+
+    Won per won; persons per billion won; nothing where the region lacks the sector.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no column to sort by.
+    """
+    multipliers = model.multipliers()
+    suffixes = [""] if multipliers.origins != ORIGINS else ["_in", "_out"]
+    records: list[Record] = [
+        {"code": sector.code, "name": sector.name.get(lang)} for sector in model.sectors.sectors
+    ]
+    columns = []
+    for indicator, by_origin in zip(multipliers.indicators, multipliers.values, strict=True):
+        for suffix, values in zip(suffixes, by_origin, strict=True):
+            columns.append(indicator.id + suffix)
+            for record, value in zip(records, values, strict=True):
+                record[columns[-1]] = None if math.isnan(value) else float(value)
+    if sort is None:
+        return records
+    wanted = sort if sort in columns else f"{sort}_in"
+    if wanted not in columns:
+        raise NotFoundError(
+            model.info.id,
+            Problem(
+                "--sort",
+                Text("그런 열이 없습니다", "there is no such column"),
+                Text(f"다음 중 하나: {', '.join(columns)}", f"one of: {', '.join(columns)}"),
+                same(f'"{sort}"'),
+                Text("열의 이름을 고치십시오", "correct the name of the column"),
+            ),
+            data=columns,
+        )
+    return sorted(records, key=lambda record: _descending(record[wanted]))
+
+
+def _descending(value: object) -> float:
+    return -value if isinstance(value, float) else math.inf
+
+
+def block_of(records: Sequence[Mapping[str, object]], left: int) -> Block:
+    """Return flat records as a block; numbers with four decimals."""
+    headings = tuple(records[0]) if records else ()
+    rows = tuple(tuple(_cell(value) for value in record.values()) for record in records)
+    return Block("", headings, rows, frozenset(), left)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.4f}" if isinstance(value, float) else str(value)
