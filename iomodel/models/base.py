@@ -160,6 +160,7 @@ def manifest_of(
     numerics: dict[str, float],
 ) -> Manifest:
     """Return the manifest of one model: its table, caveats, R6 and numerics."""
+    caveats = (Text(f"{info.id}: {c.ko}", f"{info.id}: {c.en}") for c in info.caveats)
     notes = {
         "checked": (),
         "by construction": (
@@ -182,6 +183,6 @@ def manifest_of(
         VERSION,
         (stamp,) if stamp else (),
         (),
-        (*info.caveats, *notes[check.kind], *warnings),
+        (*caveats, *notes[check.kind], *warnings),
         {info.id: numerics} if numerics else {},
     )
