@@ -53,11 +53,14 @@ def table_folders(tables: Path | str | None = None) -> Iterator[TableFolder]:
             )
     for root in [*roots, shipped("coefficients")]:
         own = [root] if (root / "table.toml").is_file() else sorted(root.iterdir())
-        yield from (_open(path) for path in own if (path / "table.toml").is_file())
+        for path in own:
+            if (path / "table.toml").is_file():
+                yield _open(path, (path / "table.toml").stat().st_mtime_ns)
 
 
 @cache
-def _open(path: Path) -> TableFolder:
+def _open(path: Path, changed: int) -> TableFolder:
+    """Read a folder's table.toml once for each time that it was written."""
     return TableFolder.open(path)
 
 

@@ -13,7 +13,7 @@ from iomodel import catalogue
 from iomodel.demand import Demand
 from iomodel.errors import NotFoundError, Problem
 from iomodel.impact import Impact
-from iomodel.inference import PUBLISHED, question, why_infeasible
+from iomodel.inference import question, why_infeasible
 from iomodel.models import Model, load_model
 from iomodel.provenance import Manifest
 from iomodel.published import (
@@ -23,7 +23,6 @@ from iomodel.published import (
     ComputedLine,
     PublishedCell,
     compare,
-    read_published,
 )
 from iomodel.reconcile import programmes_of, tightness
 from iomodel.scenario import (
@@ -82,6 +81,14 @@ class Estimate:
                 if part is not None:
                     impact += part
         return replace(impact, manifest=self.manifest)
+
+    @property
+    def vectors(self) -> Demand | None:
+        """The inferred demand, None where the reconciled reading wasn't run."""
+        for reading in self.readings:
+            if reading.id == "reconciled" and reading.impact is not None:
+                return reading.impact.parts[0].demand
+        return None
 
     @property
     def comparison(self) -> tuple[Comparison, ...]:
@@ -151,7 +158,7 @@ def estimate(
 ) -> Estimate:
     """Return the effects with their comparison and manifest; parameters as in `run`."""
     study, scenarios = _open(Path(path), tables)
-    published = read_published(study.path / PUBLISHED)
+    published = study.published()
     names = {scenario.id for scenario in scenarios}
     shown = names | {TOTAL} if len(scenarios) == len(study.scenarios) else names
     cells = tuple(cell for cell in published if cell.scenario in shown)
@@ -289,7 +296,7 @@ def _reconciled(
     if _level(id, tables) != study.file.classification or _is_regional(id, tables):
         why = _elsewhere(study, scenarios, published, id, tables)
         return Reading("reconciled", unavailable=why)
-    demand = read_vectors(scenarios)
+    demand = read_vectors(scenarios, tables)
     if demand is None:
         why = Text("공표값이 없어 재구성할 것이 없습니다", "nothing was published to reconcile")
         return Reading("reconciled", unavailable=why)

@@ -68,11 +68,15 @@ def read_toml(path: Path, error: type[IOModelError]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Grid:
-    """A CSV file as text: a header and rows of the same length, all problems noted."""
+    """A CSV file as text: a header and rows of the same length, all problems noted.
+
+    `lines` holds the number of the line on which each row ends in the file.
+    """
 
     origin: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    lines: tuple[int, ...]
     problems: tuple[Problem, ...]
 
     def column(self, name: str) -> tuple[str, ...]:
@@ -86,9 +90,9 @@ def parse_csv(origin: str, data: bytes, required: Sequence[str] = ()) -> Grid:
     try:
         words = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Grid(origin, (), (), (_not_utf8(error),))
-    lines = list(csv.reader(io.StringIO(words, newline="")))
-    header = tuple(lines[0]) if lines else ()
+        return Grid(origin, (), (), (), (_not_utf8(error),))
+    reader = csv.reader(io.StringIO(words, newline=""))
+    header = tuple(next(reader, ()))
     problems = [
         Problem(
             "header",
@@ -100,21 +104,22 @@ def parse_csv(origin: str, data: bytes, required: Sequence[str] = ()) -> Grid:
         for name in dict.fromkeys([*required, *header])
         if header.count(name) != 1
     ]
-    rows = []
-    for number, line in enumerate(lines[1:], start=2):
+    rows, lines = [], []
+    for line in reader:
         if len(line) == len(header):
             rows.append(tuple(line))
+            lines.append(reader.line_num)
         elif line:
             problems.append(
                 Problem(
-                    f"line {number}",
+                    f"line {reader.line_num}",
                     Text("칸 수가 머리행과 다릅니다", "the row is ragged"),
                     Text(f"{len(header)}칸", f"{len(header)} cells"),
                     Text(f"{len(line)}칸", f"{len(line)} cells"),
                     Text("빠지거나 남는 쉼표를 찾으십시오", "look for a missing or surplus comma"),
                 )
             )
-    return Grid(origin, header, tuple(rows), tuple(problems))
+    return Grid(origin, header, tuple(rows), tuple(lines), tuple(problems))
 
 
 def _not_utf8(error: UnicodeDecodeError) -> Problem:
@@ -140,14 +145,17 @@ def numbers(
     """
     where = [grid.header.index(name) for name in columns]
     cells = [[row[i] for i in where] for row in grid.rows]
+    shape = (len(grid.rows), len(columns))
     try:
-        values = np.array(cells, dtype=np.float64).reshape(len(grid.rows), len(columns))
+        if any("_" in cell for row in cells for cell in row):
+            raise ValueError
+        values = np.array(cells, dtype=np.float64).reshape(shape)
     except ValueError:
-        values = np.array([[_number(cell) for cell in row] for row in cells])
+        values = np.array([[_number(cell) for cell in row] for row in cells]).reshape(shape)
     labels = grid.column(label)
     problems = [
         Problem(
-            f'line {i + 2} ({label} {labels[i]}), column "{columns[j]}"',
+            f'line {grid.lines[i]} ({label} {labels[i]}), column "{columns[j]}"',
             Text("숫자가 아닙니다", "the cell is not a number"),
             Text("유한한 수", "a finite number"),
             same(f'"{cells[i][j]}"'),
@@ -159,8 +167,9 @@ def numbers(
 
 
 def _number(cell: str) -> float:
+    """Return the number in `cell`, NaN where it holds none; 1_000 is Python's, not a figure."""
     try:
-        return float(cell)
+        return float("nan") if "_" in cell else float(cell)
     except ValueError:
         return float("nan")
 
@@ -169,7 +178,7 @@ def duplicates(grid: Grid, column: str) -> list[Problem]:
     """Return a problem for every label of `column` that occurs again."""
     first: dict[str, int] = {}
     problems = []
-    for i, label in enumerate(grid.column(column), start=2):
+    for i, label in zip(grid.lines, grid.column(column), strict=True):
         if label in first:
             problems.append(
                 Problem(

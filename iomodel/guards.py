@@ -13,6 +13,8 @@ from iomodel.table import TableInfo
 from iomodel.text import Text, same
 from iomodel.units import VALUATIONS
 
+_NEGLIGIBLE = 1e-6  # of the largest entry of an eigenvector: no part in it
+
 
 def require_productive(origin: str, sectors: Classification, A: Array) -> None:
     """Raise unless the spectral radius of A is below one (R5).
@@ -27,7 +29,8 @@ def require_productive(origin: str, sectors: Classification, A: Array) -> None:
     radius, vector = dominant(A)
     if radius < 1.0:
         return
-    worst = [str(sectors.sectors[i]) for i in np.argsort(-vector)[:5]]
+    led = [i for i in np.argsort(-vector)[:5] if vector[i] > _NEGLIGIBLE * vector.max()]
+    worst = [str(sectors.sectors[i]) for i in led]
     raise NotProductiveError(
         origin,
         Problem(

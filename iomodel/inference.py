@@ -13,7 +13,7 @@ from iomodel import catalogue
 from iomodel.errors import InfeasibleError, NotFoundError, Problem
 from iomodel.files import csv_bytes
 from iomodel.models import Model, load_model
-from iomodel.published import PublishedCell, read_published
+from iomodel.published import PublishedCell
 from iomodel.reconcile import (
     Array,
     Pair,
@@ -27,7 +27,6 @@ from iomodel.sectors import Sector
 from iomodel.text import Text
 from iomodel.units import persons_per_billion
 
-PUBLISHED = "published.csv"
 DECIMALS = 3  # of 백만원 in the committed vectors: a thousand won
 
 
@@ -200,8 +199,7 @@ def infer(study: Study, tables: Path | str | None = None) -> Inferred:
     how = study.file.readings.reconciled
     asked = None
     if how is not None:
-        published = read_published(study.path / PUBLISHED)
-        asked = question(study, load_model(how.table, tables=tables), published)
+        asked = question(study, load_model(how.table, tables=tables), study.published())
     if asked is None:
         raise NotFoundError(
             str(study.path),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,12 +11,14 @@ from typing import Literal
 
 from iomodel.errors import Problem, ScenarioFileError, UnitError
 from iomodel.files import parse_csv, read_bytes
+from iomodel.impact import INDICATORS
 from iomodel.text import Text, same
 from iomodel.units import PERSONS, MoneyUnit, money_unit
 
 COLUMNS = ("scenario", "programme", "indicator", "value", "unit", "source")
 SUBTOTAL = "subtotal"
 TOTAL = "total"
+_PRINTED = re.compile(r"-?\d+(\.\d+)?")
 ComparisonBasis = Literal["fitted", "computed", "not comparable"]
 
 
@@ -54,13 +57,24 @@ class PublishedCell:
         )
 
 
-def read_published(path: Path) -> tuple[PublishedCell, ...]:
+def read_published(
+    path: Path,
+    scenarios: Sequence[str] | None = None,
+    programmes: Sequence[str] | None = None,
+) -> tuple[PublishedCell, ...]:
     """Return the published figures of a study; none where the file isn't there.
+
+    Parameters
+    ----------
+    path : Path
+    scenarios, programmes : sequence of str, optional
+        The names that the study knows; a figure of any other is refused (R1).
 
     Raises
     ------
     ScenarioFileError
-        With every row that holds no figure or an unknown unit, and every figure given twice.
+        With every row that holds no figure, an unknown unit or an unknown name, and every figure
+        given twice.
     """
     if not path.is_file():
         return ()
@@ -69,10 +83,18 @@ def read_published(path: Path) -> tuple[PublishedCell, ...]:
     cells: dict[tuple[str, str, str], PublishedCell] = {}
     if not problems:
         columns = [grid.header.index(name) for name in COLUMNS]
-        for number, row in enumerate(grid.rows, start=2):
+        for number, row in zip(grid.lines, grid.rows, strict=True):
             scenario, programme, indicator, value, unit, source = (row[i] for i in columns)
             place = f"line {number}"
+            known = {
+                "scenario": None if scenarios is None else (*scenarios, TOTAL),
+                "programme": None if programmes is None else (*programmes, SUBTOTAL, TOTAL),
+                "indicator": INDICATORS,
+            }
+            problems += _unknown_names(place, known, (scenario, programme, indicator))
             try:
+                if not _PRINTED.fullmatch(value):
+                    raise InvalidOperation
                 figure = Decimal(value)
                 if unit != PERSONS.ko:
                     money_unit(unit)
@@ -89,6 +111,22 @@ def read_published(path: Path) -> tuple[PublishedCell, ...]:
     if problems:
         raise ScenarioFileError(str(path), problems)
     return tuple(cells.values())
+
+
+def _unknown_names(
+    place: str, known: dict[str, tuple[str, ...] | None], found: tuple[str, str, str]
+) -> list[Problem]:
+    return [
+        Problem(
+            f"{place}, {column}",
+            Text("이 연구에 없는 이름입니다", "the name is not one of the study's"),
+            same(", ".join(names)),
+            same(f'"{name}"'),
+            Text("이름을 고치십시오", "correct the name"),
+        )
+        for (column, names), name in zip(known.items(), found, strict=True)
+        if names is not None and name not in names
+    ]
 
 
 def _no_figure(place: str, value: str) -> Problem:
@@ -211,6 +249,6 @@ def _compare(
         return Comparison(reading, cell, computed, "not comparable", blocked.reason)
     if missing:
         names = "" if len(wanted) == 1 else ": " + ", ".join(f"{s} {p}" for s, p in sorted(missing))
-        reason = Text(f"발표된 금액이 없음{names}", f"no amounts were announced{names}")
+        reason = Text(f"금액이 공표되지 않음{names}", f"no announced amounts{names}")
         return Comparison(reading, cell, computed, "not comparable", reason)
     return Comparison(reading, cell, computed, found[0].basis)

@@ -18,6 +18,7 @@ from iomodel import catalogue
 from iomodel.demand import Demand, Line
 from iomodel.errors import NotFoundError, Problem, ScenarioFileError, UnknownSectorError
 from iomodel.files import parse_csv, read_bytes, read_toml
+from iomodel.published import PublishedCell, read_published
 from iomodel.schema import ReadingId, ScenarioFile, StudyFile
 from iomodel.sectors import Classification
 from iomodel.text import Text, same
@@ -60,6 +61,17 @@ class Study:
         files = [p for p in self.path.glob("*.toml") if p.name != STUDY]
         files.sort(key=lambda p: (first.get(p.stem, len(first)), p.name))
         return tuple(_scenario(path, self) for path in files)
+
+    def published(self) -> tuple[PublishedCell, ...]:
+        """Return the published figures of the study, none where it has no such file.
+
+        Raises
+        ------
+        ScenarioFileError
+            With every problem of the file.
+        """
+        names = [scenario.id for scenario in self.scenarios]
+        return read_published(self.path / PUBLISHED, names, list(self.file.programmes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,6 +125,7 @@ class Scenario:
 
 
 STUDY = "study.toml"
+PUBLISHED = "published.csv"
 VECTOR_COLUMNS = ("scenario", "programme", "sector", "name", "amount", "unit", "basis")
 
 
@@ -154,13 +167,24 @@ def read_study(path: Path | str, tables: Path | str | None = None) -> Study:
         )
     document = read_toml(toml, ScenarioFileError)
     name, programmes = document.get("classification"), document.get("programmes")
-    classification = (
-        catalogue.load_classification(name, tables)
-        if isinstance(name, str)
-        else Classification("", ())
-    )
+    classification = catalogue.load_classification(name, tables) if isinstance(name, str) else None
     context = {"classification": classification, "programmes": programmes or {}}
-    return Study(folder, _parse(StudyFile, toml, document, context), classification)
+    file = _parse(StudyFile, toml, document, context)
+    assert classification is not None
+    absent = [name for name in file.order if not (folder / f"{name}.toml").is_file()]
+    if absent:
+        raise ScenarioFileError(str(toml), [_no_such_district(name) for name in absent])
+    return Study(folder, file, classification)
+
+
+def _no_such_district(name: str) -> Problem:
+    return Problem(
+        "order",
+        Text("그 이름의 시나리오가 없습니다", "there is no scenario of that name"),
+        Text(f"study.toml 옆의 {name}.toml", f"{name}.toml beside study.toml"),
+        same(f'"{name}"'),
+        Text("이름을 고치거나 지우십시오", "correct the name or remove it"),
+    )
 
 
 def read_scenario(path: Path | str, tables: Path | str | None = None) -> Scenario:
@@ -202,7 +226,9 @@ def _parse(model: type[_M], path: Path, document: dict[str, Any], context: dict[
         raise ScenarioFileError(str(path), problems_of(error, model)) from error
 
 
-def read_vectors(scenarios: tuple[Scenario, ...]) -> Demand | None:
+def read_vectors(
+    scenarios: tuple[Scenario, ...], tables: Path | str | None = None
+) -> Demand | None:
     """Return the inferred demand of `scenarios` from their study's CSV, None where it has none.
 
     Raises
@@ -227,7 +253,7 @@ def read_vectors(scenarios: tuple[Scenario, ...]) -> Demand | None:
     touched = np.zeros(len(lines), dtype=bool)
     if not problems:
         columns = [grid.header.index(name) for name in VECTOR_COLUMNS]
-        for number, cells in enumerate(grid.rows, start=2):
+        for number, cells in zip(grid.lines, grid.rows, strict=True):
             scenario, programme, code, _, amount, unit, _ = (cells[i] for i in columns)
             row = row_of.get((scenario, programme))
             if row is None:
@@ -255,7 +281,7 @@ def read_vectors(scenarios: tuple[Scenario, ...]) -> Demand | None:
     if not touched.any():
         return None
     kept = np.flatnonzero(touched)
-    price_year = catalogue.stamp(how.table).price_year
+    price_year = catalogue.stamp(how.table, tables).price_year
     return Demand(
         study.classification,
         values[kept],

@@ -5,30 +5,28 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 
-from iomodel.errors import UnitError, UnknownSectorError
+from iomodel.errors import UnknownSectorError
 from iomodel.sectors import Classification
 from iomodel.text import Text, same
-from iomodel.units import Valuation, money_unit
-from iomodel.validation import carry, refusal
+from iomodel.units import Valuation
+from iomodel.validation import UnitName, carry, refusal
 
 ReadingId = Literal["reconciled", "announced"]
 READINGS: tuple[ReadingId, ...] = ("reconciled", "announced")
 
 
-def _known_unit(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            money_unit(value)
-        except UnitError as error:
-            raise carry(error.problems[0]) from error
-    return value
-
-
 def _known_sector(value: Any, info: ValidationInfo) -> Any:
-    classification: Classification = (info.context or {})["classification"]
-    if isinstance(value, str):
+    classification: Classification | None = (info.context or {})["classification"]
+    if isinstance(value, str) and classification is not None:
         try:
             return classification.get(value).code
         except UnknownSectorError as error:
@@ -77,7 +75,6 @@ def _years_in_order(value: Any) -> Any:
     return value
 
 
-Unit = Annotated[str, BeforeValidator(_known_unit)]
 SectorCode = Annotated[str, BeforeValidator(_known_sector)]
 ProgrammeName = Annotated[str, BeforeValidator(_known_programme)]
 Amount = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_not_negative)]
@@ -107,7 +104,7 @@ class SpendingLine(Keys):
 
     sector: SectorCode
     amount: Amount
-    unit: Unit
+    unit: UnitName
     source: str
     years: Years | None = None
     note: str = ""
@@ -118,7 +115,7 @@ class ExcludedAmount(Keys):
 
     item: str
     amount: Amount
-    unit: Unit
+    unit: UnitName
     source: str
     reason: Statement
 
@@ -140,6 +137,20 @@ class ScenarioFile(Keys):
     region: str = ""
     programmes: tuple[Programme, ...]
     assumptions: tuple[Statement, ...] = ()
+
+    @field_validator("programmes")
+    @classmethod
+    def _each_once(cls, programmes: tuple[Programme, ...]) -> tuple[Programme, ...]:
+        names = [programme.name for programme in programmes]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise refusal(
+                Text("같은 사업이 두 번 나옵니다", "a programme stands twice"),
+                Text("사업마다 [[programmes]] 하나", "one [[programmes]] for each programme"),
+                same(", ".join(twice)),
+                Text("줄들을 한 사업 아래 모으십시오", "gather its lines under one of them"),
+            )
+        return programmes
 
 
 class Announced(Keys):
@@ -191,7 +202,7 @@ class StatedSum(Keys):
 
     what: Statement
     amount: Amount
-    unit: Unit
+    unit: UnitName
     source: str
     sums: Literal["listed", "unplaced"]
 

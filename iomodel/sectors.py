@@ -112,6 +112,8 @@ class Classification:
         found = self._by_name.get(_key(word), [])
         if len(found) == 1:
             return found[0]
+        if found:
+            raise self._ambiguous(word, found)
         raise UnknownSectorError(self.id, self.unknown("", word), data=self.nearest(word))
 
     def get(self, word: str) -> Sector:
@@ -138,6 +140,21 @@ class Classification:
             if score >= _NEAR:
                 ranked.append((sector, score))
         return sorted(ranked, key=lambda pair: -pair[1])
+
+    def _ambiguous(self, word: str, found: list[int]) -> UnknownSectorError:
+        sectors = [self.sectors[i] for i in found]
+        codes = ", ".join(f"{sector.code} {sector.name.ko}" for sector in sectors)
+        return UnknownSectorError(
+            self.id,
+            Problem(
+                "",
+                Text("같은 이름의 부문이 여럿입니다", "several sectors have this name"),
+                Text("부문 하나", "one sector"),
+                same(f'"{word}": {codes}'),
+                Text("이름 대신 코드를 쓰십시오", "write the code instead of the name"),
+            ),
+            data=tuple(sectors),
+        )
 
     def unknown(self, place: str, word: str) -> Problem:
         """Return the problem of a code or name that isn't here, with the nearest that are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -368,7 +369,7 @@ def write_sectors(path: Path, sectors: Classification, parents: dict[str, list[s
 def seal(folder: Path) -> None:
     """Write the checksum of every data file below `folder` under [files] in its table.toml."""
     toml = folder / "table.toml"
-    head = toml.read_text("utf-8").split("\n[files]\n")[0].rstrip("\n")
+    head = re.sub(r"(?ms)^\[files\]\n.*?(?=^\[|\Z)", "", toml.read_text("utf-8")).rstrip("\n")
     data = sorted(p for p in folder.rglob("*") if p.suffix in (".csv", ".parquet"))
     lines = [f'"{p.relative_to(folder).as_posix()}" = "{checksum(p.read_bytes())}"' for p in data]
     write_whole(toml, "\n".join([head, "", "[files]", *lines, ""]).encode())

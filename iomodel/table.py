@@ -16,7 +16,7 @@ from iomodel.provenance import Basis, Source
 from iomodel.sectors import Classification, Concordance, require_same_labels
 from iomodel.text import Text, same
 from iomodel.units import MoneyUnit, Valuation, money_unit
-from iomodel.validation import refusal
+from iomodel.validation import UnitName, refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ class TableInfo(Frozen):
     published: date | None = None
     published_note: str = ""
     currency: str = "KRW"
-    unit: str
+    unit: UnitName
     valuation: Valuation
     layout: str
     classification: str
@@ -229,12 +229,12 @@ class IOTable:
                 "domestic sales do not add up to total inputs",
             ),
             Text(
-                f"{gap.expected:,.0f} {unit.ko} (±{self.info.tolerance:g})",
-                f"{gap.expected:,.0f} {unit.en} (±{self.info.tolerance:g})",
+                f"{gap.expected:,.12g} {unit.ko} (±{self.info.tolerance:g})",
+                f"{gap.expected:,.12g} {unit.en} (±{self.info.tolerance:g})",
             ),
             Text(
-                f"{gap.found:,.0f} (차이 {gap.found - gap.expected:+,.0f})",
-                f"{gap.found:,.0f} (gap {gap.found - gap.expected:+,.0f})",
+                f"{gap.found:,.12g} (차이 {gap.found - gap.expected:+,.12g})",
+                f"{gap.found:,.12g} (gap {gap.found - gap.expected:+,.12g})",
             ),
             Text(
                 "이 부문의 행과 열을 원자료와 대조하십시오",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
-from iomodel.errors import Problem
+from iomodel.errors import Problem, UnitError
 from iomodel.text import Text, same
+from iomodel.units import money_unit
 
 
 def refusal(what: Text, expected: Text, found: Text, remedy: Text) -> PydanticCustomError:
@@ -22,6 +23,18 @@ def refusal(what: Text, expected: Text, found: Text, remedy: Text) -> PydanticCu
 def carry(problem: Problem) -> PydanticCustomError:
     """Return a problem made elsewhere as an error to raise inside a validator."""
     return PydanticCustomError("problem", "refused", {"problem": problem})
+
+
+def _known_unit(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            money_unit(value)
+        except UnitError as error:
+            raise carry(error.problems[0]) from error
+    return value
+
+
+UnitName = Annotated[str, BeforeValidator(_known_unit)]
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
@@ -82,6 +95,7 @@ _STRING = Text("문자열이 아닙니다", "the value is not text")
 _WORDS: dict[str, tuple[Text, Text | None]] = {
     "float_parsing": (_NUMBER, Text("따옴표 없는 수, 예: 209.5", "a number without quotes: 209.5")),
     "float_type": (_NUMBER, Text("따옴표 없는 수, 예: 209.5", "a number without quotes: 209.5")),
+    "int_parsing": (_NUMBER, Text("정수", "a whole number")),
     "int_type": (_NUMBER, Text("정수", "a whole number")),
     "finite_number": (_NUMBER, Text("유한한 수", "a finite number")),
     "string_type": (_STRING, Text('따옴표로 묶은 글, 예: "621"', 'text in quotes: "621"')),

@@ -18,7 +18,7 @@ from iomodel.reconcile import (
     spending_range,
     tightness,
 )
-from iomodel.scenario import Study, read_vectors
+from iomodel.scenario import Study
 from iomodel.schema import StatedSum
 from iomodel.text import Text, same
 from iomodel.units import MILLION_KRW, money_unit, persons_per_billion
@@ -138,7 +138,7 @@ def _in_millions(stated: StatedSum) -> float:
 
 
 def _committed(estimate: Estimate, pairs: list[Pair]) -> float:
-    demand = read_vectors(estimate.scenarios)
+    demand = estimate.vectors
     if demand is None:
         return float("nan")
     rows = [i for i, x in enumerate(demand.lines) if (x.scenario, x.programme) in pairs]
@@ -147,7 +147,7 @@ def _committed(estimate: Estimate, pairs: list[Pair]) -> float:
 
 def needed(estimate: Estimate, asked: Question) -> Iterator[Finding]:
     """Find sectors without which lines can't be explained, and the least money they take."""
-    demand = read_vectors(estimate.scenarios)
+    demand = estimate.vectors
     if demand is None:
         return
     row_of = {(x.scenario, x.programme): i for i, x in enumerate(demand.lines)}
@@ -189,7 +189,7 @@ def needed(estimate: Estimate, asked: Question) -> Iterator[Finding]:
 
 def distance(estimate: Estimate, asked: Question) -> Iterator[Finding]:
     """Measure how far each inferred vector lies from its prior."""
-    demand = read_vectors(estimate.scenarios)
+    demand = estimate.vectors
     if demand is None:
         return
     row_of = {(x.scenario, x.programme): i for i, x in enumerate(demand.lines)}

@@ -93,13 +93,14 @@ class LeontiefModel:
         require_productive(table.info.id, table.sectors, A)
         indicators, rows = _table_indicators(table)
         coefficients = input_coefficients(np.vstack(rows), x)
+        system = factorise(A)
         other = [table.primary_rows(role) for role in ("product_tax", "scrap")]
-        inputs = [table.value_added, table.import_row, *other]
-        sums = A.sum(axis=0) + input_coefficients(np.vstack(inputs), x).sum(axis=0)
-        gap = float(np.abs(sums[x != 0] - 1.0).max())
+        inputs = input_coefficients(np.vstack([table.value_added, table.import_row, *other]), x)
+        induced = multipliers(system, inputs.sum(axis=0)[None, :])[0]
+        gap = float(np.abs(induced[x != 0] - 1.0).max())
         return cls(
             table,
-            factorise(A),
+            system,
             indicators,
             coefficients,
             x != 0,
