@@ -6,7 +6,7 @@ at once (R12).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,8 +16,14 @@ from pydantic import BaseModel, ValidationError
 
 from iomodel import catalogue
 from iomodel.demand import Demand, Line
-from iomodel.errors import NotFoundError, Problem, ScenarioFileError, UnknownSectorError
-from iomodel.files import parse_csv, read_bytes, read_toml
+from iomodel.errors import (
+    NotFoundError,
+    Problem,
+    ScenarioFileError,
+    UnitError,
+    UnknownSectorError,
+)
+from iomodel.files import numbers, parse_csv, read_bytes, read_toml
 from iomodel.published import PublishedCell, read_published
 from iomodel.schema import ReadingId, ScenarioFile, StudyFile
 from iomodel.sectors import Classification
@@ -171,10 +177,33 @@ def read_study(path: Path | str, tables: Path | str | None = None) -> Study:
     context = {"classification": classification, "programmes": programmes or {}}
     file = _parse(StudyFile, toml, document, context)
     assert classification is not None
-    absent = [name for name in file.order if not (folder / f"{name}.toml").is_file()]
-    if absent:
+    there = {path.stem for path in folder.glob("*.toml") if path.name != STUDY}
+    absent = [name for name in file.order if name not in there]
+    if there and absent:
         raise ScenarioFileError(str(toml), [_no_such_district(name) for name in absent])
     return Study(folder, file, classification)
+
+
+def _no_amount(place: str, written: str, negative: bool) -> Problem:
+    return Problem(
+        place,
+        Text("금액이 음수입니다", "the amount is negative")
+        if negative
+        else Text("금액이 숫자가 아닙니다", "the amount is not a number"),
+        Text("0 이상의 수", "a number of zero or more") if negative else Text("수", "a number"),
+        same(f'"{written}"'),
+        Text("iomodel reconcile로 다시 만드십시오", "make it anew: iomodel reconcile"),
+    )
+
+
+def _no_such_pair(place: str, pair: tuple[str, str]) -> Problem:
+    return Problem(
+        place,
+        Text("이 연구에 없는 시나리오나 사업입니다", "no such scenario or programme in the study"),
+        Text("study.toml의 사업과 그 옆의 시나리오", "a programme and a scenario of the study"),
+        same(" / ".join(pair)),
+        Text("iomodel reconcile로 다시 만드십시오", "make the file anew: iomodel reconcile"),
+    )
 
 
 def _no_such_district(name: str) -> Problem:
@@ -242,40 +271,35 @@ def read_vectors(
         return None
     path = study.path / how.vectors
     grid = parse_csv(str(path), read_bytes(path), VECTOR_COLUMNS)
-    problems = list(grid.problems)
+    if grid.problems:
+        raise ScenarioFileError(str(path), grid.problems)
     lines = [
         scenario.line("reconciled", name)
         for scenario in scenarios
         for name in study.file.programmes
     ]
     row_of = {(line.scenario, line.programme): i for i, line in enumerate(lines)}
+    known = {(s.id, name) for s in study.scenarios for name in study.file.programmes}
+    amounts, _ = numbers(grid, ["amount"], "sector")
+    problems: list[Problem] = []
     values = np.zeros((len(lines), len(study.classification)))
     touched = np.zeros(len(lines), dtype=bool)
-    if not problems:
-        columns = [grid.header.index(name) for name in VECTOR_COLUMNS]
-        for number, cells in zip(grid.lines, grid.rows, strict=True):
-            scenario, programme, code, _, amount, unit, _ = (cells[i] for i in columns)
-            row = row_of.get((scenario, programme))
-            if row is None:
-                continue
+    columns = (grid.column(n) for n in ("scenario", "programme", "sector", "unit", "amount"))
+    for place, scenario, programme, code, unit, written, amount in zip(
+        grid.lines, *columns, amounts[:, 0], strict=True
+    ):
+        pair = (scenario, programme)
+        if not amount >= 0 or np.isinf(amount):
+            problems.append(_no_amount(f"line {place}", written, bool(amount < 0)))
+        elif pair not in known:
+            problems.append(_no_such_pair(f"line {place}", pair))
+        elif pair in row_of:
             try:
-                value = float(amount) * money_unit(unit).per(MILLION_KRW)
-                values[row, study.classification.position(code)] += value
-                touched[row] = True
-            except UnknownSectorError:
-                problems.append(study.classification.unknown(f"line {number}", code))
-            except ValueError:
-                problems.append(
-                    Problem(
-                        f"line {number}",
-                        Text("금액이 숫자가 아닙니다", "the amount is not a number"),
-                        Text("수", "a number"),
-                        same(f'"{amount}"'),
-                        Text(
-                            "iomodel reconcile로 다시 만드십시오", "make it anew: iomodel reconcile"
-                        ),
-                    )
-                )
+                position = study.classification.position(code)
+                values[row_of[pair], position] += amount * money_unit(unit).per(MILLION_KRW)
+                touched[row_of[pair]] = True
+            except (UnknownSectorError, UnitError) as error:
+                problems.append(replace(error.problems[0], place=f"line {place}"))
     if problems:
         raise ScenarioFileError(str(path), problems)
     if not touched.any():

@@ -65,7 +65,8 @@ def _not_negative(value: Any) -> Any:
 
 
 def _years_in_order(value: Any) -> Any:
-    if isinstance(value, list) and len(value) == 2 and value[0] > value[1]:
+    years = value if isinstance(value, list) else []
+    if len(years) == 2 and all(isinstance(y, int) for y in years) and years[0] > years[1]:
         raise refusal(
             Text("연도의 순서가 거꾸로입니다", "the years are in the wrong order"),
             Text("[첫해, 끝해]", "[first, last]"),
@@ -78,7 +79,8 @@ def _years_in_order(value: Any) -> Any:
 SectorCode = Annotated[str, BeforeValidator(_known_sector)]
 ProgrammeName = Annotated[str, BeforeValidator(_known_programme)]
 Amount = Annotated[float, Field(strict=True, allow_inf_nan=False), BeforeValidator(_not_negative)]
-Years = Annotated[tuple[int, int], BeforeValidator(_years_in_order)]
+Year = Annotated[int, Field(strict=True)]
+Years = Annotated[tuple[Year, Year], BeforeValidator(_years_in_order)]
 
 
 class Keys(BaseModel):

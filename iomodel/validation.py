@@ -58,7 +58,7 @@ def _problem(
         problem: Problem = context["problem"]
         return replace(problem, place=place)
     key = str(loc[-1]) if loc else ""
-    if kind == "missing":
+    if kind == "missing" and isinstance(loc[-1], str):
         return Problem(
             place,
             Text("필요한 항목이 없습니다", "a required key is missing"),
@@ -84,7 +84,7 @@ def _problem(
     return Problem(
         place,
         what,
-        expected or same(limits or message),
+        expected or (same(limits) if limits else Text("이 항목이 받는 값", message)),
         same(f'"{value}"' if isinstance(value, str) else _short(value)),
         Text("값을 고치십시오", "mend the value"),
     )
@@ -92,6 +92,10 @@ def _problem(
 
 _NUMBER = Text("숫자가 아닙니다", "the value is not a number")
 _STRING = Text("문자열이 아닙니다", "the value is not text")
+_LIST = Text("목록이 아닙니다", "the value is not a list")
+_TABLES = Text("[[이름]] 표의 목록", "a list of [[name]] tables")
+_DATE = Text("날짜가 아닙니다", "the value is not a date")
+_DAY = Text("따옴표 없는 날짜, 예: 2024-05-28", "a date without quotes: 2024-05-28")
 _WORDS: dict[str, tuple[Text, Text | None]] = {
     "float_parsing": (_NUMBER, Text("따옴표 없는 수, 예: 209.5", "a number without quotes: 209.5")),
     "float_type": (_NUMBER, Text("따옴표 없는 수, 예: 209.5", "a number without quotes: 209.5")),
@@ -99,9 +103,18 @@ _WORDS: dict[str, tuple[Text, Text | None]] = {
     "int_type": (_NUMBER, Text("정수", "a whole number")),
     "finite_number": (_NUMBER, Text("유한한 수", "a finite number")),
     "string_type": (_STRING, Text('따옴표로 묶은 글, 예: "621"', 'text in quotes: "621"')),
-    "list_type": (
-        Text("목록이 아닙니다", "the value is not a list"),
-        Text("[[이름]] 표의 목록", "a list of [[name]] tables"),
+    "list_type": (_LIST, _TABLES),
+    "tuple_type": (_LIST, _TABLES),
+    "date_type": (_DATE, _DAY),
+    "date_parsing": (_DATE, _DAY),
+    "date_from_datetime_parsing": (_DATE, _DAY),
+    "missing": (
+        Text("값의 수가 모자랍니다", "there are too few values"),
+        Text("정해진 수의 값, 예: [2024, 2026]", "as many as are due, such as [2024, 2026]"),
+    ),
+    "too_long": (
+        Text("값이 너무 많습니다", "there are too many values"),
+        Text("정해진 수의 값, 예: [2024, 2026]", "as many as are due, such as [2024, 2026]"),
     ),
     "literal_error": (Text("허용되지 않는 값입니다", "the value is not allowed"), None),
 }
@@ -128,7 +141,9 @@ def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     for part in loc:
         if isinstance(part, str) and _is_model(current) and part in current.model_fields:
             current = _inner(current.model_fields[part].annotation)
-    return list(current.model_fields) if _is_model(current) else []
+    if not _is_model(current):
+        return []
+    return [field.alias or name for name, field in current.model_fields.items()]
 
 
 def _inner(annotation: Any) -> Any:

@@ -15,7 +15,6 @@ from helpers import (
     SATELLITES,
     SECTORS,
     lines,
-    plain,
     refused,
     regional,
     tiny,
@@ -355,12 +354,3 @@ def test_amounts_in_a_table_of_another_unit_come_out_in_its_money() -> None:
         LeontiefModel.from_table(table).multipliers().values,
         rtol=ROUNDING,
     )
-
-
-def test_a_sector_with_negative_output_is_not_called_inactive() -> None:
-    """Odd, but a demand on it has an answer: only zero output has none."""
-    table = plain([[10, 0], [0, 0]], [90, -5], [90, -5], tolerance=0)
-    model = LeontiefModel.from_table(table)
-    assert model.induce(Demand.of({"02": 1.0}, "백만원", model.sectors)).value(
-        "production"
-    ) == pytest.approx(1.0)

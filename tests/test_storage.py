@@ -24,7 +24,7 @@ from helpers import (
 
 from iomodel import load_table
 from iomodel.catalogue import ENVIRONMENT, concordance, find, load_classification, table_folders
-from iomodel.errors import LabelError, NotFoundError, TableFileError, UnitError
+from iomodel.errors import LabelError, NotFoundError, TableFileError
 from iomodel.files import checksum
 from iomodel.storage import TableFolder, seal, write_matrix, write_sectors
 from iomodel.table import InverseTable, IOTable, MultiplierTable
@@ -499,7 +499,3 @@ def test_a_block_as_a_labelled_frame() -> None:
     frame = tiny().to_frame("domestic")
     assert frame.loc["02", "03"] == 40.0
     assert tiny().to_frame("final_demand").loc["03", "e"] == 60.0
-
-
-def test_unit_error_is_what_a_bad_unit_would_otherwise_surface_as() -> None:
-    assert refused(UnitError, lambda: tiny(unit="백만").info.money).data == "백만"
