@@ -23,8 +23,9 @@ FORMATS = ("text", "json", "csv", "markdown")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `iomodel` with `arguments`; return 0, or 2 where the input is wrong."""
     _speak_utf8()
-    lang = _language(arguments if arguments is not None else sys.argv[1:])
-    options = _parser(lang).parse_args(arguments)
+    words = list(arguments if arguments is not None else sys.argv[1:])
+    lang = _language(words)
+    options = _parser(lang, analyses=words[:1] == ["analyse"]).parse_args(words)
     try:
         command: Callable[[argparse.Namespace, Lang], int] = options.command
         return command(options, lang)
@@ -59,7 +60,7 @@ def _language(arguments: Sequence[str]) -> Lang:
     return "ko" if chosen.lower().startswith("ko") else "en"
 
 
-def _parser(lang: Lang) -> argparse.ArgumentParser:
+def _parser(lang: Lang, *, analyses: bool) -> argparse.ArgumentParser:
     def say(ko: str, en: str) -> str:
         return Text(ko, en).get(lang)
 
@@ -137,6 +138,14 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     command.add_argument(
         "--sort", metavar="COLUMN", help=say("이 열의 큰 순서로", "sort by this column, descending")
     )
+
+    words = ("산업연관분석: analyse --help로 목록을 봄", "analyses: list them with analyse --help")
+    command = commands.add_parser("analyse", help=say(*words), description=say(*words))
+    command.set_defaults(command=_analyse)
+    if analyses:  # each says its own options; loading them all is for this command alone
+        from iomodel.cli_analyse import add_analyses
+
+        add_analyses(command, shared, lang)
     return parser
 
 
@@ -244,6 +253,24 @@ def _multipliers(options: argparse.Namespace, lang: Lang) -> int:
     model = load_model(options.id, options.region, options.tables)
     records = multiplier_records(model, options.sort, lang)
     return _records(records, options, 2)
+
+
+def _analyse(options: argparse.Namespace, lang: Lang) -> int:
+    from iomodel.cli_analyse import run
+    from iomodel.report import analyses, data, markdown, terminal
+
+    result, manifest = run(options, lang)
+    if options.format == "json":
+        return _emit(data.to_json(analyses.document(result, manifest, lang)), options)
+    if options.format == "csv":
+        return _emit(data.to_csv(analyses.records(result)), options)
+    block, sections = analyses.block(result, lang), analyses.sections(result, manifest, lang)
+    if options.format == "markdown":
+        return _emit(markdown.pieces(block, sections), options)
+    page = terminal.Page(options.out)
+    terminal.print_block(block, page.console)
+    terminal.print_sections(sections, page.console)
+    return 0 if page.live else _emit(page.text, options)
 
 
 def _records(

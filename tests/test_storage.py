@@ -29,7 +29,10 @@ from iomodel.files import checksum
 from iomodel.storage import TableFolder, seal, write_matrix, write_sectors
 from iomodel.table import InverseTable, IOTable, MultiplierTable
 
-BLOCKS = ("domestic", "imports", "final_demand", "final_demand_imports", "primary_inputs", "satellites")
+BLOCKS = (
+    *("domestic", "imports", "final_demand", "final_demand_imports"),
+    *("primary_inputs", "satellites"),
+)
 
 
 @pytest.fixture
@@ -285,7 +288,12 @@ def test_doubled_codes_and_wrong_labels_are_listed_at_once(folder: Path) -> None
         ("domestic.csv", "code,01,02,03", "code,02,01,03", "columns (header)"),
         ("imports.csv", "code,01,02,03", "code,01,03,02", "columns (header)"),
         ("final_demand.csv", "code,c,e", "code,e,c", "columns (header)"),
-        ("satellites.csv", "code,employed,employees", "code,employees,employed", "columns (header)"),
+        (
+            "satellites.csv",
+            "code,employed,employees",
+            "code,employees,employed",
+            "columns (header)",
+        ),
         (
             "primary_inputs.csv",
             "wages,value_added,40,150,150\nsurplus,value_added,80,70,100",
@@ -353,7 +361,9 @@ def test_a_parent_that_is_not_at_the_coarser_level(folder: Path) -> None:
     assert error.data == (["C"], ["B"])
 
 
-@pytest.mark.parametrize("name", ["domestic.csv", "final_demand.csv", "satellites.csv", "sectors.csv"])
+@pytest.mark.parametrize(
+    "name", ["domestic.csv", "final_demand.csv", "satellites.csv", "sectors.csv"]
+)
 def test_a_missing_file_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
     error = refused(NotFoundError, lambda: read(folder))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from iomodel.findings import Finding
 from iomodel.report import blocks
-from iomodel.report.blocks import Block
+from iomodel.report.blocks import Block, Section
 from iomodel.summary import Summary
 from iomodel.text import Lang
 
@@ -19,10 +19,21 @@ def document(summary: Summary, findings: Sequence[Finding], lang: Lang) -> str:
     regional = blocks.regional_table(summary, lang)
     for block in [*tables, *([regional] if regional else [])]:
         parts += ["", table(block)]
-    for section in blocks.sections(summary, findings, lang):
-        parts += ["", f"## {section.title}", ""]
-        parts += [f"- {_escape(line)}" for line in section.lines]
+    parts += _listed(blocks.sections(summary, findings, lang))
     return "\n".join(parts) + "\n"
+
+
+def pieces(block: Block, sections: Sequence[Section]) -> str:
+    """Return one table with what stands below it."""
+    return "\n".join([table(block), *_listed(sections)]) + "\n"
+
+
+def _listed(sections: Sequence[Section]) -> list[str]:
+    lines = []
+    for section in sections:
+        lines += ["", f"## {section.title}", ""]
+        lines += [f"- {_escape(line)}" for line in section.lines]
+    return lines
 
 
 def table(block: Block) -> str:
@@ -37,8 +48,8 @@ def table(block: Block) -> str:
     return "\n".join(lines)
 
 
-def _line(cells: object) -> str:
-    words = [str(cell).replace("\n", " ") for cell in cells]  # type: ignore[attr-defined]
+def _line(cells: Iterable[str]) -> str:
+    words = [cell.replace("\n", " ") for cell in cells]
     return "| " + " | ".join(words) + " |"
 
 

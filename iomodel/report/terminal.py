@@ -41,8 +41,7 @@ def render(summary: Summary, findings: Sequence[Finding], lang: Lang, console: C
     regional = blocks.regional_table(summary, lang)
     if regional is not None:
         console.print(_table(regional))
-    for section in blocks.sections(summary, findings, lang):
-        _print_section(section, console)
+    print_sections(blocks.sections(summary, findings, lang), console)
 
 
 def print_block(block: Block, console: Console) -> None:
@@ -69,11 +68,13 @@ def _table(block: Block) -> Table:
     return table
 
 
-def _print_section(section: Section, console: Console) -> None:
-    console.print(RichText(section.title, style="bold"))
-    for line in section.lines:
-        console.print(Padding(RichText(f"· {line}", overflow="fold"), (0, 0, 0, 2)))
-    console.print()
+def print_sections(sections: Sequence[Section], console: Console) -> None:
+    """Print titled lists of sentences."""
+    for section in sections:
+        console.print(RichText(section.title, style="bold"))
+        for line in section.lines:
+            console.print(Padding(RichText(f"· {line}", overflow="fold"), (0, 0, 0, 2)))
+        console.print()
 
 
 class Page:

@@ -1,0 +1,41 @@
+"""Korean letters in pictures: the first Korean font that the system has."""
+
+from __future__ import annotations
+
+from iomodel.text import Lang
+
+KOREAN = (
+    "NanumGothic",
+    "Nanum Gothic",
+    "NanumBarunGothic",
+    "Malgun Gothic",
+    "Apple SD Gothic Neo",
+    "AppleGothic",
+    "Noto Sans CJK KR",
+    "Noto Sans KR",
+    "Pretendard",
+    "UnDotum",
+    "Baekmuk Gulim",
+)
+
+
+def korean_font() -> str | None:
+    """Return the name of an installed Korean font, None where there is none."""
+    from matplotlib import font_manager
+
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    return next((name for name in KOREAN if name in installed), None)
+
+
+def use_language(lang: Lang) -> Lang:
+    """Make matplotlib ready for `lang`; return "en" where Korean can't be drawn."""
+    import matplotlib as mpl
+
+    if lang == "en":
+        return "en"
+    font = korean_font()
+    if font is None:
+        return "en"
+    mpl.rcParams["font.family"] = [font, *mpl.rcParams["font.sans-serif"]]
+    mpl.rcParams["axes.unicode_minus"] = False
+    return "ko"
