@@ -1,142 +1,167 @@
-"""What users hand to an analysis besides the model: sectors, amounts, vectors; checked at once."""
+"""Arguments that a user gives to an analysis: choices, and matrices by sector."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from iomodel.analyses.sectorwise import sector_positions
-from iomodel.errors import LabelError, NotFoundError, Problem
-from iomodel.impact import Indicator
-from iomodel.models.base import Model
-from iomodel.sectors import Classification, require_same_labels
+from iomodel.errors import LabelError, NotSupportedError, Problem
+from iomodel.files import duplicates, numbers, parse_csv, read_bytes
+from iomodel.sectors import Classification
 from iomodel.text import Text, same
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Array = NDArray[np.float64]
-Amounts = Mapping[str, float] | Sequence[str]
+Given: TypeAlias = "Path | str | pd.DataFrame"
 
 
-def amounts(given: Amounts, argument: str) -> dict[str, float]:
-    """Return word → number from a mapping, or from words such as "450=10".
-
-    Raises
-    ------
-    LabelError
-        Listing every word that isn't `NAME=NUMBER`, isn't finite or names something twice.
-
-    Examples
-    --------
-    >>> from iomodel.analyses.arguments import amounts
-    >>> amounts(["450=10", "원유=-5"], "changes")
-    {'450': 10.0, '원유': -5.0}
-    """
-    pairs = list(given.items() if isinstance(given, Mapping) else map(_pair, given))
-    names = [name for name, _ in pairs]
-    bad = [name for name, value in pairs if not np.isfinite(value) or names.count(name) > 1]
-    if bad:
-        raise LabelError(argument, [_not_a_pair(name) for name in bad], data=bad)
-    return {name: float(value) for name, value in pairs}
-
-
-def _pair(word: str) -> tuple[str, float]:
-    name, _, number = word.rpartition("=")
-    try:
-        return name.strip() or word, float(number)
-    except ValueError:
-        return word, float("nan")
-
-
-def _not_a_pair(word: str) -> Problem:
-    return Problem(
-        f'"{word}"',
-        Text("이름 하나에 수 하나가 아닙니다", "this is not one number for one name"),
-        Text("이름=수, 예: 450=10", "NAME=NUMBER, for example 450=10"),
-        same(word),
-        Text(
-            "이름마다 한 번, 수는 숫자로 적으십시오",
-            "write each name once, its number in digits",
-        ),
-    )
-
-
-def by_sector(sectors: Classification, given: Amounts, argument: str) -> Array:
-    """Return amounts by sector, (n,); zero where none was given.
+def require_choice(argument: str, value: str, allowed: Sequence[str]) -> None:
+    """Raise unless `value` is one of those allowed.
 
     Raises
     ------
-    LabelError, UnknownSectorError
-        As `amounts` and `sectorwise.sector_positions`.
+    NotSupportedError
+        Naming the argument and the values allowed.
     """
-    named = amounts(given, argument)
-    values = np.zeros(len(sectors))
-    if named:
-        words = _expanded(sectors, named)
-        numbers = [number for word, number in named.items() for _ in _expanded(sectors, [word])]
-        values[positions(sectors, words, argument)] = numbers
-    return values
-
-
-def vector(sectors: Classification, values: Any, argument: str) -> Array:
-    """Return one finite number a sector, (n,); a labelled series must be in the table's order.
-
-    Raises
-    ------
-    LabelError
-        If the length, the labels or a value don't fit (R1, R2).
-    """
-    index = getattr(values, "index", None)
-    if index is not None and not callable(index):
-        labels = Text("벡터와 표", "vector and table")
-        require_same_labels(argument, [str(label) for label in index], sectors.codes, labels)
-    array = np.asarray(values, dtype=np.float64)
-    bad = [] if array.shape != (len(sectors),) else np.flatnonzero(~np.isfinite(array))
-    if array.shape == (len(sectors),) and not len(bad):
-        return array
-    found = same(array.shape if array.shape != (len(sectors),) else [sectors.codes[i] for i in bad])
-    raise LabelError(
+    if value in allowed:
+        return
+    names = ", ".join(allowed)
+    raise NotSupportedError(
         argument,
         Problem(
             "",
-            Text("부문마다 유한한 수 하나가 아닙니다", "this is not one finite number a sector"),
-            Text(f"{len(sectors)}개 부문의 수", f"numbers for {len(sectors)} sectors"),
-            found,
-            Text(
-                "표의 부문 순서대로, 없으면 0으로 채우십시오",
-                "fill them in the order of the table's sectors, zero where there is none",
-            ),
+            Text("모르는 선택지입니다", "the choice isn't known"),
+            Text(f"다음 중 하나: {names}", f"one of: {names}"),
+            same(f'"{value}"'),
+            Text(f"{argument}을(를) 고치십시오", f"correct {argument}"),
         ),
-        data=found.en,
+        data=value,
     )
 
 
-def indicator(model: Model, id: str) -> tuple[int, Indicator]:
-    """Return the position and the description of one of the model's indicators.
+@dataclass(frozen=True, eq=False)
+class SectorMatrix:
+    """Figures of a user by sector: values (n, m) in the order of the sectors."""
+
+    origin: str
+    columns: tuple[str, ...]
+    values: Array
+
+
+def sector_matrix(given: Given, sectors: Classification) -> SectorMatrix:
+    """Return a user's figures in the order of `sectors`.
+
+    Parameters
+    ----------
+    given : path or DataFrame
+        A CSV file whose first column is `code`, or a frame whose index holds the codes; one
+        column a quantity. Rows are found by their code, in whatever order they stand.
+    sectors : Classification
+        n sectors; each must have exactly one row.
 
     Raises
     ------
+    LabelError
+        Listing every code that is missing, unknown or double, and every cell that is no finite
+        number (R1, R2, R12).
     NotFoundError
-        Listing those it has.
+        If the file can't be read.
     """
-    known = [part.id for part in model.indicators]
-    if id in known:
-        return known.index(id), model.indicators[known.index(id)]
-    raise NotFoundError(
-        model.info.id,
+    if isinstance(given, str | Path):
+        return _from_file(Path(given), sectors)
+    return _from_frame(given, sectors)
+
+
+def _from_file(path: Path, sectors: Classification) -> SectorMatrix:
+    grid = parse_csv(str(path), read_bytes(path), ["code"])
+    if grid.problems:
+        raise LabelError(str(path), grid.problems)
+    columns = tuple(name for name in grid.header if name != "code")
+    values, problems = numbers(grid, columns, "code")
+    problems = [*duplicates(grid, "code"), *_unmatched(grid.column("code"), sectors), *problems]
+    if not columns:
+        problems.append(_no_columns())
+    if problems:
+        raise LabelError(str(path), problems)
+    return SectorMatrix(str(path), columns, values[_order(grid.column("code"), sectors)])
+
+
+def _from_frame(frame: pd.DataFrame, sectors: Classification) -> SectorMatrix:
+    import pandas as pd
+
+    origin = "DataFrame"
+    codes = tuple(str(code) for code in frame.index)
+    values = frame.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=np.float64)
+    columns = tuple(str(name) for name in frame.columns)
+    problems = [
         Problem(
-            "indicator",
-            Text("이 표에 없는 지표입니다", "the table has no such indicator"),
-            same(", ".join(known)),
-            same(f'"{id}"'),
-            Text("위의 이름 중에서 고르십시오", "choose one of those"),
-        ),
-        data=id,
+            f"code {code}",
+            Text("코드가 두 번 나옵니다", "the code occurs twice"),
+            Text("행마다 다른 코드", "a code of its own for every row"),
+            same(f"{codes.count(code)} × {code}"),
+            Text("한 행을 지우거나 코드를 고치십시오", "remove a row or mend its code"),
+        )
+        for code in dict.fromkeys(codes)
+        if codes.count(code) > 1
+    ]
+    problems += _unmatched(codes, sectors)
+    problems += [
+        Problem(
+            f'code {codes[i]}, column "{columns[j]}"',
+            Text("숫자가 아닙니다", "the cell is not a number"),
+            Text("유한한 수", "a finite number"),
+            same(f'"{frame.iat[i, j]!s}"'),
+            Text("빈 값을 0으로 볼지 정해 넣으십시오", "state zero if zero is meant"),
+        )
+        for i, j in np.argwhere(~np.isfinite(values))
+    ]
+    if not columns:
+        problems.append(_no_columns())
+    if problems:
+        raise LabelError(origin, problems)
+    return SectorMatrix(origin, columns, values[_order(codes, sectors)])
+
+
+def _unmatched(codes: Sequence[str], sectors: Classification) -> list[Problem]:
+    missing = [code for code in sectors.codes if code not in set(codes)]
+    unknown = [code for code in dict.fromkeys(codes) if code not in set(sectors.codes)]
+    problems = [sectors.unknown(f"code {code}", code) for code in unknown]
+    if missing:
+        problems.append(
+            Problem(
+                "code",
+                Text("빠진 부문이 있습니다", "sectors are missing"),
+                Text(
+                    f"{sectors.id}의 {len(sectors)}부문 모두",
+                    f"all {len(sectors)} sectors of {sectors.id}",
+                ),
+                Text(f"없음: {', '.join(missing)}", f"missing: {', '.join(missing)}"),
+                Text(
+                    "빠진 행을 넣으십시오. 0이면 0으로 적습니다",
+                    "put in the missing rows, with zero where zero is meant",
+                ),
+            )
+        )
+    return problems
+
+
+def _no_columns() -> Problem:
+    return Problem(
+        "header",
+        Text("수치 열이 없습니다", "there is no column of figures"),
+        Text("code 다음에 하나 이상의 열", "one column or more after code"),
+        Text("없음", "none"),
+        Text("열을 넣으십시오", "add a column"),
     )
 
 
-def refuse_value(argument: str, what: Text, expected: Text, found: object) -> LabelError:
-    """Return the error of an argument whose value is out of range."""
-    remedy = Text(f"{argument} 값을 고치십시오", f"correct {argument}")
-    return LabelError(argument, Problem("", what, expected, same(found), remedy), data=found)
+def _order(codes: Sequence[str], sectors: Classification) -> list[int]:
+    at = {code: i for i, code in enumerate(codes)}
+    return [at[code] for code in sectors.codes]

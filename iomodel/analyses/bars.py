@@ -1,4 +1,4 @@
-"""Ranked, stacked horizontal bars: the picture most results by sector share."""
+"""Stacked bars of the largest sectors."""
 
 from __future__ import annotations
 
@@ -16,48 +16,36 @@ from iomodel.text import Lang, Text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Array = NDArray[np.float64]
 
-MOST = 15  # bars that can be read on one page
+def with_unit(name: Text, unit: Text) -> Text:
+    """Return a quantity with its unit, for an axis."""
+    return Text(f"{name.ko} ({unit.ko})", f"{name.en} ({unit.en})")
 
 
 def stacked(
     ax: Axes | None,
     sectors: Sequence[Sector],
-    parts: Sequence[tuple[Text, Array]],
+    parts: Sequence[tuple[Text, NDArray[np.float64]]],
     axis: Text,
     title: Text,
-    lang: Lang,
+    lang: Lang = "en",
+    most: int = 15,
 ) -> Axes:
-    """Draw the sectors with the largest sums as bars stacked from `parts`, largest on top.
-
-    Parameters
-    ----------
-    sectors : sequence of Sector
-        n sectors.
-    parts : sequence of (Text, ndarray (n,))
-        Name and values of each colour; positive parts stack to the right, negative to the left.
-    axis : Text
-        The label of the value axis, with its unit.
-    """
-    ax = new_axes(ax)
-    values = np.vstack([part for _, part in parts])
-    top = np.argsort(-np.abs(values.sum(axis=0)), kind="stable")[:MOST][::-1]
-    places = np.arange(len(top))
-    right, left = np.zeros(len(top)), np.zeros(len(top))
-    for (name, _), row, colour in zip(parts, values[:, top], COLOURS, strict=False):
-        ax.barh(
+    """Draw the `most` sectors with the largest sums as stacked bars, the largest on top."""
+    axes = new_axes(ax)
+    values = np.nan_to_num(np.array([part for _, part in parts], dtype=np.float64))
+    shown = np.argsort(-values.sum(axis=0), kind="stable")[:most]
+    places = np.arange(len(shown))
+    right, left = np.zeros(len(shown)), np.zeros(len(shown))
+    for (name, _), row, colour in zip(parts, values[:, shown], COLOURS, strict=False):
+        axes.barh(
             places, row, left=np.where(row >= 0, right, left), color=colour, label=name.get(lang)
         )
-        right, left = right + np.maximum(row, 0), left + np.minimum(row, 0)
-    ax.set_yticks(places, [f"{sectors[i].code} {sectors[i].name.get(lang)}" for i in top])
-    ax.set_xlabel(axis.get(lang))
-    ax.set_title(title.get(lang))
-    if len(parts) > 1:
-        ax.legend(frameon=False)
-    return ax
-
-
-def with_unit(name: Text, unit: Text) -> Text:
-    """Return a name followed by its unit in parentheses."""
-    return Text(f"{name.ko} ({unit.ko})", f"{name.en} ({unit.en})")
+        right += np.maximum(row, 0)
+        left += np.minimum(row, 0)
+    axes.set_yticks(places, [f"{sectors[i].code} {sectors[i].name.get(lang)}" for i in shown])
+    axes.invert_yaxis()
+    axes.set_xlabel(axis.get(lang))
+    axes.set_title(title.get(lang))
+    axes.legend(frameon=False)
+    return axes

@@ -61,7 +61,8 @@ class Option:
     ----------
     name : str
         The keyword of the function; underscores become hyphens on the command line.
-    kind : "text", "number", "integer", "flag" or "path"
+    kind : "text", "number", "integer", "flag", "path" or "table"
+        A table is given by its id and handed on as its model.
     many : bool
         Whether it may be given several times or as a comma-separated list.
     choices : tuple of str
@@ -70,7 +71,7 @@ class Option:
 
     name: str
     help: Text
-    kind: Literal["text", "number", "integer", "flag", "path"] = "text"
+    kind: Literal["text", "number", "integer", "flag", "path", "table"] = "text"
     required: bool = False
     many: bool = False
     choices: tuple[str, ...] = ()

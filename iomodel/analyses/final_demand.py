@@ -348,8 +348,9 @@ def _with_total(values: Array) -> Array:
 
 def _measures(indicator: Indicator, info: TableInfo) -> tuple[Column, ...]:
     name, id = indicator.name, indicator.id
+    amount = "액" if indicator.dimension == "money" else "인원"
     return (
-        Column(id, Text(f"{name.ko}액", name.en), indicator_unit(indicator, info), 0),
+        Column(id, Text(f"{name.ko}{amount}", name.en), indicator_unit(indicator, info), 0),
         Column(
             f"{id}_coefficient",
             Text(f"{name.ko}계수", f"{name.en} coefficient"),

@@ -83,7 +83,7 @@ def _gap(value: Value, lang: Lang) -> str:
     if comparison is None:
         return ""
     if comparison.basis == "not comparable":
-        return labels.INCOMPARABLE.get(lang)
+        return labels.NOT_COMPARABLE.get(lang)
     mark = " ✓" if comparison.matches else ""
     return labels.difference(comparison.difference) + mark
 

@@ -31,10 +31,9 @@ SUM = Text("합계", "Total")
 SHARE = Text("지역내 비중", "In-region share")
 UNIT = Text("단위", "Unit")
 NOT_COMPARABLE = Text("비교 불가", "not comparable")
-INCOMPARABLE = Text("비교 불가", "n/c")
 PARTIAL = Text(
-    "비교 불가: 공표값과 범위가 다름. 괄호 안은 일부 사업만의 값",
-    "n/c: not comparable, as it covers something else; in brackets, part of what was published",
+    "비교 불가: 공표값과 범위가 다름. 괄호 안은 일부만의 값",
+    "not comparable: covers something else than published; in brackets, a part of it",
 )
 MATCHED = Text("공표 자릿수까지 일치", "match to the printed digits")
 FINDINGS = Text("알아낸 것", "Findings")

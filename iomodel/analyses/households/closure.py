@@ -8,9 +8,9 @@ from typing import Any, Literal, TypedDict
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array, indicator, refuse_value, vector
 from iomodel.analyses.base import leontief_model, transactions
 from iomodel.analyses.households.numerics import Bordered, border
+from iomodel.analyses.sector_amounts import Array, indicator, refuse_value, vector
 from iomodel.analyses.sectorwise import require_choice
 from iomodel.errors import NotFoundError, NotProductiveError, Problem
 from iomodel.models.base import Model
@@ -222,7 +222,9 @@ def _total(
     if (per == "total") != (household_income is not None) or not (household_income or 1.0) > 0.0:
         raise refuse_value(
             "household_income",
-            Text('per="total"에만, 그때는 반드시 씁니다', 'it goes with per="total", and only then'),
+            Text(
+                'per="total"에만, 그때는 반드시 씁니다', 'it goes with per="total", and only then'
+            ),
             Text("0보다 큰 금액", "an amount above zero"),
             household_income,
         )

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
-from iomodel.analyses.arguments import Amounts, Array, amounts
-from iomodel.analyses.bars import stacked, with_unit
-from iomodel.analyses.base import Column, leontief_model, new_axes
+from iomodel.analyses.bar_charts import stacked_bars
+from iomodel.analyses.base import Column, leontief_model
 from iomodel.analyses.households.closure import (
     WHAT,
     Closure,
@@ -22,9 +21,11 @@ from iomodel.analyses.households.multipliers import (
     HOUSEHOLD_INCOME,
     INDIRECT,
     INDUCED,
-    NOT_PUBLISHED,
+    UPPER_BOUND,
 )
-from iomodel.analyses.sectorwise import COLOURS, SECTOR_COLUMNS, indicator_unit, sector_frame
+from iomodel.analyses.ranked_bars import ranked, with_unit
+from iomodel.analyses.sector_amounts import Amounts, Array, amounts
+from iomodel.analyses.sectorwise import indicator_unit, sector_frame
 from iomodel.demand import Demand
 from iomodel.errors import NotFoundError, Problem
 from iomodel.guards import prepared
@@ -41,7 +42,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PARTS = (DIRECT, INDIRECT, INDUCED)
-TOTALS = (Text("제1형(직접+간접)", "Type I (direct + indirect)"), Text("제2형(합계)", "Type II (all)"))
+TOTALS = (
+    Text("제1형(직접+간접)", "Type I (direct + indirect)"),
+    Text("제2형(합계)", "Type II (all)"),
+)
+_IMPORTS = Text(
+    "수입유발은 중간재 수입만이며, 가계가 직접 사는 수입품은 들어 있지 않음",
+    "Imports are those of intermediate inputs; what households import directly is left out",
+)
 _IDS = ("direct", "indirect", "induced", "type_1", "type_2")
 
 
@@ -102,7 +110,7 @@ class HouseholdImpact:
         """
         frame = self.table().set_index("effect")
         if indicator in frame.columns and effect in frame.index:
-            return float(frame[indicator][_IDS.index(effect)])
+            return float(frame.to_dict()[indicator][effect])
         raise NotFoundError(
             "impact",
             Problem(
@@ -121,29 +129,24 @@ class HouseholdImpact:
         columns = dict(zip(_IDS[:3], parts, strict=True))
         return sector_frame(self.sectors, {**columns, "type_2": parts.sum(axis=0)})
 
-    def plot(
-        self, ax: Axes | None = None, lang: Lang = "en", indicator: str | None = None
-    ) -> Axes:
+    def plot(self, ax: Axes | None = None, lang: Lang = "en", indicator: str | None = None) -> Axes:
         """Draw the effects in money as stacked bars, or one indicator's largest sectors."""
         if indicator is not None:
             at = [part.id for part in self.indicators].index(indicator)
-            axis = with_unit(self.indicators[at].name, indicator_unit(self.indicators[at], self.info))
+            axis = with_unit(
+                self.indicators[at].name, indicator_unit(self.indicators[at], self.info)
+            )
             parts = list(zip(PARTS, self.values[at], strict=True))
-            return stacked(ax, self.sectors.sectors, parts, axis, self.title, lang)
-        return self._plot_money(new_axes(ax), lang)
+            return ranked(ax, self.sectors.sectors, parts, axis, self.title, lang)
+        return self._plot_money(ax, lang)
 
-    def _plot_money(self, ax: Axes, lang: Lang) -> Axes:
-        money = [i for i, part in enumerate(self.indicators) if part.dimension == "money"][::-1]
+    def _plot_money(self, ax: Axes | None, lang: Lang) -> Axes:
+        money = [i for i, part in enumerate(self.indicators) if part.dimension == "money"]
         sums = self.values[money].sum(axis=2)
-        left = np.zeros(len(money))
-        for k, name in enumerate(PARTS):
-            ax.barh(np.arange(len(money)), sums[:, k], left=left, color=COLOURS[k], label=name.get(lang))
-            left = left + sums[:, k]
-        ax.set_yticks(np.arange(len(money)), [self.indicators[i].name.get(lang) for i in money])
-        ax.set_xlabel(with_unit(Text("효과", "effect"), self.info.money.name).get(lang))
-        ax.set_title(self.title.get(lang))
-        ax.legend(frameon=False)
-        return ax
+        labels = [self.indicators[i].name.get(lang) for i in money]
+        series = [(name.get(lang), list(sums[:, k])) for k, name in enumerate(PARTS)]
+        axis = with_unit(Text("효과", "effect"), self.info.money.name)
+        return stacked_bars(ax, labels, series, axis.get(lang), self.title.get(lang))
 
 
 def household_impact(
@@ -196,7 +199,7 @@ def household_impact(
     >>> model = iomodel.load_model("bok-2020-33")
     >>> result = household_impact(model, {"운송장비": 100}, "억원", per="consumption")
     >>> [round(result.value("production", e)) for e in ("direct", "indirect", "induced")]
-    [10000, 14377, 6216]
+    [10000, 14377, 7710]
     """
     leontief = leontief_model(model, WHAT)
     closure = closure or household_closure(model, **options)
@@ -209,7 +212,7 @@ def household_impact(
     indicators = (*leontief.indicators, HOUSEHOLD_INCOME)
     w = np.vstack([leontief.coefficients, closure.income])
     values = w[:, None, :] * stages[None, :, :]
-    notes = (*closure.notes, NOT_PUBLISHED)
+    notes = (*closure.notes, _IMPORTS, UPPER_BOUND)
     return HouseholdImpact(model.info, model.sectors, indicators, values, y, notes)
 
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array, indicator
-from iomodel.analyses.bars import stacked, with_unit
 from iomodel.analyses.base import Column, leontief_model
 from iomodel.analyses.households.closure import (
     WHAT,
@@ -17,6 +15,8 @@ from iomodel.analyses.households.closure import (
     close,
     household_closure,
 )
+from iomodel.analyses.ranked_bars import ranked, with_unit
+from iomodel.analyses.sector_amounts import Array, indicator
 from iomodel.analyses.sectorwise import SECTOR_COLUMNS, coefficient_unit, ratio, sector_frame
 from iomodel.impact import Indicator
 from iomodel.models.base import Model, display_scale
@@ -33,7 +33,7 @@ DIRECT, INDIRECT, INDUCED = (
     Text("간접", "indirect"),
     Text("소득유발", "induced"),
 )
-NOT_PUBLISHED = Text(
+UPPER_BOUND = Text(
     "가격·한계소비성향이 고정되고 유휴자원이 있다는 가정 아래의 상한에 가까운 값",
     "Near an upper bound: prices and propensities are fixed and resources idle",
 )
@@ -68,9 +68,7 @@ class TypeMultipliers:
     def title(self) -> Text:
         """What the result is."""
         name = self.indicator.name
-        return Text(
-            f"제1형·제2형 승수: {name.ko}", f"Type I and Type II multipliers: {name.en}"
-        )
+        return Text(f"제1형·제2형 승수: {name.ko}", f"Type I and Type II multipliers: {name.en}")
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -120,7 +118,7 @@ class TypeMultipliers:
         """Draw direct, indirect and induced effects of the largest sectors as stacked bars."""
         parts = [(DIRECT, self.direct), (INDIRECT, self.indirect), (INDUCED, self.induced)]
         axis = with_unit(self.indicator.name, coefficient_unit(self.indicator))
-        return stacked(ax, self.sectors.sectors, parts, axis, self.title, lang)
+        return ranked(ax, self.sectors.sectors, parts, axis, self.title, lang)
 
 
 def type_multipliers(
@@ -174,7 +172,7 @@ def type_multipliers(
     >>> result = type_multipliers(model, "value_added", per="consumption")
     >>> transport = model.sectors.position("운송장비")
     >>> [float(v[transport].round(4)) for v in (result.direct, result.type_1, result.type_2)]
-    [0.2333, 0.6972, 0.9683]
+    [0.2081, 0.6972, 1.0667]
     """
     leontief = leontief_model(model, WHAT)
     closure = closure or household_closure(model, **options)
@@ -187,7 +185,7 @@ def type_multipliers(
         type_2 = type_2 + closed.k * closed.z
     if household_row and indicator == HOUSEHOLD_INCOME.id:
         type_2 = closed.k * closed.z
-    notes = (*_notes(leontief.active, model.sectors), *closure.notes, NOT_PUBLISHED)
+    notes = (*_notes(leontief.active, model.sectors), *closure.notes, UPPER_BOUND)
     return TypeMultipliers(
         model.sectors, described, w * factor, type_1 * factor, type_2 * factor, notes
     )
@@ -202,13 +200,10 @@ def described_row(model: Model, closure: Closure, id: str) -> tuple[Indicator, A
     return described, leontief.coefficients[at]
 
 
-def _notes(active: np.ndarray[tuple[int], np.dtype[np.bool_]], sectors: Classification) -> list[Text]:
+def _notes(
+    active: np.ndarray[tuple[int], np.dtype[np.bool_]], sectors: Classification
+) -> list[Text]:
     idle = ", ".join(sectors.codes[i] for i in np.flatnonzero(~active))
     if not idle:
         return []
-    return [
-        Text(f"생산이 없는 부문: {idle} (R2)", f"Sectors without output: {idle} (R2)")
-    ]
-
-
-
+    return [Text(f"생산이 없는 부문: {idle} (R2)", f"Sectors without output: {idle} (R2)")]

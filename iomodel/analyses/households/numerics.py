@@ -100,7 +100,7 @@ class Grouped:
     @property
     def K(self) -> Array:
         """(I − V L C)⁻¹, (q, q): the interrelational income multiplier."""
-        return np.linalg.inv(np.eye(len(self.V)) - self.VLC)
+        return np.asarray(np.linalg.inv(np.eye(len(self.V)) - self.VLC), dtype=np.float64)
 
     @property
     def KVL(self) -> Array:
