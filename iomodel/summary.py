@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from iomodel.estimates import Estimate, Reading
+from iomodel.estimates import Estimate
 from iomodel.models.base import NAMES
 from iomodel.published import SUBTOTAL, TOTAL, Comparison
+from iomodel.readings import Reading
 from iomodel.schema import ReadingId
 from iomodel.text import Text
 from iomodel.units import MILLION_KRW, PERSONS

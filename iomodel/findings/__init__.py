@@ -7,7 +7,6 @@ from iomodel.findings.base import Finding
 from iomodel.findings.demand import distance, factors, needed, reach, spending
 from iomodel.findings.document import rounding, shared_ratio, stated_sums
 from iomodel.inference import question
-from iomodel.models import load_model
 from iomodel.reconcile import tightness
 
 __all__ = ["Finding", "findings"]
@@ -20,7 +19,7 @@ def findings(estimate: Estimate) -> tuple[Finding, ...]:
     found = [*rounding(estimate), *stated_sums(estimate.study), *shared_ratio(estimate)]
     how = estimate.study.file.readings.reconciled
     if how is not None:
-        model = load_model(how.table, tables=estimate.tables)
+        model = estimate.case.shelf.model(how.table)
         asked = question(estimate.study, model, estimate.published)
         if asked is not None and tightness(asked.system, asked.multipliers) <= 1.0:
             found += [*reach(estimate, asked), *spending(estimate, asked)]

@@ -7,9 +7,11 @@ know, it refuses.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from iomodel import catalogue
+from iomodel.demand import Demand
 from iomodel.errors import NotFoundError, Problem
 from iomodel.models.base import Model, Multipliers
 from iomodel.models.leontief_model import LeontiefModel
@@ -17,7 +19,7 @@ from iomodel.models.multiplier_model import MultiplierModel
 from iomodel.table import InverseTable, MultiplierTable
 from iomodel.text import Text, same
 
-__all__ = ["LeontiefModel", "Model", "MultiplierModel", "Multipliers", "load_model"]
+__all__ = ["LeontiefModel", "Model", "MultiplierModel", "Multipliers", "Shelf", "load_model"]
 
 
 def load_model(id: str, region: str | None = None, tables: Path | str | None = None) -> Model:
@@ -55,6 +57,42 @@ def load_model(id: str, region: str | None = None, tables: Path | str | None = N
     if isinstance(table, InverseTable):
         return LeontiefModel.from_inverse(table, stamp)
     return LeontiefModel.from_table(table, stamp)
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """The tables of one run: found in one place, each model made once."""
+
+    tables: Path | None
+    _models: dict[tuple[str, str | None], Model] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tables: Path | str | None) -> Shelf:
+        """Return the shelf of a folder of tables to look in first."""
+        return cls(Path(tables) if tables else None)
+
+    def model(self, id: str, region: str | None = None) -> Model:
+        """Return `load_model` of the table, made at the first call."""
+        if (id, region) not in self._models:
+            self._models[id, region] = load_model(id, region, self.tables)
+        return self._models[id, region]
+
+    def is_regional(self, id: str) -> bool:
+        """Return whether a table wants a region."""
+        return catalogue.find(id, self.tables).file.kind == "multipliers"
+
+    def classification(self, id: str) -> str:
+        """Return the id of a table's classification, without reading its numbers."""
+        folder = catalogue.find(id, self.tables)
+        level = folder.file.levels.get(id)
+        return level.classification if level else folder.file.classification
+
+    def fit(self, demand: Demand, model: Model) -> Demand:
+        """Return `demand` in the model's sectors, aggregated where the model is coarser (R10)."""
+        if demand.sectors.id == model.sectors.id:
+            return demand
+        way = catalogue.concordance(demand.sectors.id, model.sectors.id, self.tables)
+        return demand.aggregate(way)
 
 
 def _wrong_region(id: str, region: str | None, regions: tuple[str, ...]) -> NotFoundError:

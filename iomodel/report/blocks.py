@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from iomodel.estimates import Reading
 from iomodel.findings import Finding
+from iomodel.readings import Reading
 from iomodel.report import labels
 from iomodel.summary import INDICATORS, RegionalRow, Row, Summary, Value, name_of, unit_of
 from iomodel.text import Lang, Text
