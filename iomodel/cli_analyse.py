@@ -39,7 +39,8 @@ def add_analyses(
 
 def _add_option(parser: argparse.ArgumentParser, option: Option, lang: Lang) -> None:
     flag = f"--{option.name.replace('_', '-')}"
-    words: dict[str, Any] = {"help": option.help.get(lang), "dest": f"option_{option.name}"}
+    help = option.help.get(lang).replace("%", "%%")
+    words: dict[str, Any] = {"help": help, "dest": f"option_{option.name}"}
     if option.kind == "flag":
         parser.add_argument(flag, action="store_true", default=option.default, **words)
         return
