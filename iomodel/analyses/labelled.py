@@ -28,6 +28,9 @@ COLOURS = (
     *("#56B4E9", "#D55E00", "#F0E442", "#000000"),
 )
 MOST_BARS = 20
+_LONGEST = 36  # characters of a label beside a bar
+_GROUPED_FROM = 1e4  # figures that need thousands separators
+_LEGEND_ROW = 3  # names that fit side by side
 
 
 def sector_columns(sectors: Sequence[Sector]) -> dict[str, list[str]]:
@@ -69,9 +72,22 @@ def draw_bars(
         axes.barh(places, values, left=start, color=colour, label=name)
         right += np.maximum(values, 0)
         left += np.minimum(values, 0)
-    axes.set_yticks(places, labels)
+    axes.set_yticks(places, [_shortened(label) for label in labels])
     axes.invert_yaxis()
     axes.set_xlabel(unit)
+    if max(right.max(initial=0), -left.min(initial=0)) >= _GROUPED_FROM:
+        axes.locator_params(axis="x", nbins=5)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
     if len(series) > 1:
-        axes.legend(fontsize="small")
+        columns = 1 if len(series) > _LEGEND_ROW else len(series)
+        axes.legend(fontsize="small", loc="upper right", bbox_to_anchor=(1.0, -0.13), ncols=columns)
     return axes
+
+
+def draw_title(axes: Axes, title: str) -> None:
+    """Put a title above the axes, ending at their right edge so that long ones aren't cut."""
+    axes.set_title(title, loc="right", fontsize="medium")
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"

@@ -15,9 +15,10 @@ from iomodel.sectors import Classification
 from iomodel.table import TableInfo
 from iomodel.text import Lang, Text, same
 from iomodel.units import (
-    PERSONS,
     PERSONS_PER_BILLION,
     WON_PER_WON,
+    MoneyUnit,
+    money_unit,
     persons_per_billion,
 )
 
@@ -43,6 +44,7 @@ COLOURS = (  # Okabe & Ito (2008), told apart with any colour vision
     "#000000",
 )
 PERCENT = same("%")
+_TRILLION = money_unit("조원")
 
 
 def sector_positions(sectors: Classification, words: Iterable[str]) -> list[int]:
@@ -109,13 +111,17 @@ def require_choice(argument: str, value: str, allowed: Sequence[str]) -> None:
 
 
 def indicator_unit(indicator: Indicator, info: TableInfo) -> Text:
-    """Return the unit of induced amounts: the table's money, or persons."""
-    return info.money.name if indicator.dimension == "money" else PERSONS
+    """Return the unit of induced amounts: the table's money, persons, or a physical unit."""
+    return indicator.measured_in(info.money)
 
 
 def coefficient_unit(indicator: Indicator) -> Text:
-    """Return the unit of an amount per unit of money: won per won, or persons per billion."""
-    return WON_PER_WON if indicator.dimension == "money" else PERSONS_PER_BILLION
+    """Return the unit of an amount per money: won per won, or persons or others per billion."""
+    if indicator.dimension == "money":
+        return WON_PER_WON
+    if indicator.dimension == "persons":
+        return PERSONS_PER_BILLION
+    return Text(f"{indicator.unit.ko}/10억원", f"{indicator.unit.en} per billion KRW")
 
 
 def coefficient_scale(indicators: Iterable[Indicator], info: TableInfo) -> Array:
@@ -140,6 +146,38 @@ def ratio(numerator: Array, denominator: Array) -> Array:
     """Return numerator over denominator, NaN where the denominator is zero."""
     top, bottom = np.broadcast_arrays(numerator, denominator)
     return np.asarray(np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0))
+
+
+def sector_label(sectors: Classification, i: int, lang: Lang, most: int = 34) -> str:
+    """Return a sector's code and name, cut after `most` letters."""
+    sector = sectors.sectors[i]
+    words = f"{sector.code} {sector.name.get(lang)}"
+    return words if len(words) <= most else f"{words[: most - 1].rstrip(' ,')}…"
+
+
+def readable_money(largest: float, unit: MoneyUnit) -> tuple[float, Text]:
+    """Return the factor and the unit in which amounts up to `largest` are short numbers."""
+    if unit.currency != _TRILLION.currency or abs(largest) * unit.per(_TRILLION) < 1.0:
+        return 1.0, unit.name
+    return unit.per(_TRILLION), _TRILLION.name
+
+
+def money_bars(
+    sectors: Classification,
+    series: Sequence[tuple[Text, Array]],
+    what: Text,
+    info: TableInfo,
+    title: Text,
+    ax: Axes | None,
+    lang: Lang,
+    most: int = 15,
+) -> Axes:
+    """Draw amounts in the table's money as `sector_bars`, in trillions where they are large."""
+    largest = max(float(np.nanmax(np.abs(values))) for _, values in series)
+    factor, unit = readable_money(largest, info.money)
+    axis = Text(f"{what.ko} ({unit.ko})", f"{what.en} ({unit.en})")
+    scaled = [(name, values * factor) for name, values in series]
+    return sector_bars(sectors, scaled, axis, title, ax, lang, most)
 
 
 def sector_bars(
@@ -167,7 +205,7 @@ def sector_bars(
     for k, (name, values) in enumerate(series):
         at = np.arange(len(shown)) + (len(series) - 1 - 2 * k) * height / 2
         axes.barh(at, values[shown], height, color=COLOURS[k], label=name.get(lang))
-    labels = [f"{sectors.codes[i]} {sectors.sectors[i].name.get(lang)}" for i in shown]
+    labels = [sector_label(sectors, int(i), lang) for i in shown]
     axes.set_yticks(np.arange(len(shown)), labels)
     axes.set_xlabel(axis.get(lang))
     axes.set_title(title.get(lang))

@@ -10,9 +10,9 @@ import numpy as np
 
 from iomodel.analyses.base import leontief_model, transactions
 from iomodel.analyses.households.numerics import Bordered, border
-from iomodel.analyses.sector_amounts import Array, indicator, refuse_value, vector
+from iomodel.analyses.sector_amounts import Array, category, indicator, refuse_value, vector
 from iomodel.analyses.sectorwise import require_choice
-from iomodel.errors import NotFoundError, NotProductiveError, Problem
+from iomodel.errors import NotProductiveError, Problem
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.table import IOTable
@@ -128,7 +128,7 @@ def household_closure(
     notes: tuple[Text, ...] = ()
     if isinstance(consumption, str):
         table = transactions(model, WHAT)
-        column = _category(table, consumption)
+        column = category(table, consumption, "consumption")
         total = _total(table, column, h, per, household_income)
         c = table.final_demand[:, column] / total
         notes = _notes(table, column, per, total)
@@ -191,29 +191,6 @@ def _income(model: LeontiefModel, income: Sequence[str] | Any) -> Array:
         return vector(model.sectors, words, "income")
     rows = [model.coefficients[indicator(model, word)[0]] for word in words]
     return np.asarray(np.sum(rows, axis=0))
-
-
-def _category(table: IOTable, code: str) -> int:
-    codes = [label.code for label in table.info.final_demand]
-    if code in codes:
-        return codes.index(code)
-    raise NotFoundError(
-        table.info.id,
-        Problem(
-            "consumption",
-            Text("이 표에 없는 최종수요 항목입니다", "the table has no such category of demand"),
-            Text(
-                ", ".join(f"{label.code} {label.ko}" for label in table.info.final_demand),
-                ", ".join(f"{label.code} {label.en}" for label in table.info.final_demand),
-            ),
-            same(f'"{code}"'),
-            Text(
-                "위의 코드 중에서 고르거나 부문별 벡터를 넣으십시오",
-                "choose one of those codes, or give a vector by sector",
-            ),
-        ),
-        data=code,
-    )
 
 
 def _total(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import stacked_bars
 from iomodel.analyses.base import Column, leontief_model
 from iomodel.analyses.households.closure import (
     WHAT,
@@ -22,8 +21,9 @@ from iomodel.analyses.households.multipliers import (
     INDIRECT,
     INDUCED,
     UPPER_BOUND,
+    income_multiplier,
 )
-from iomodel.analyses.ranked_bars import ranked, with_unit
+from iomodel.analyses.ranked_bars import ranked, stack, with_unit
 from iomodel.analyses.sector_amounts import Amounts, Array, amounts
 from iomodel.analyses.sectorwise import indicator_unit, sector_frame
 from iomodel.demand import Demand
@@ -144,9 +144,9 @@ class HouseholdImpact:
         money = [i for i, part in enumerate(self.indicators) if part.dimension == "money"]
         sums = self.values[money].sum(axis=2)
         labels = [self.indicators[i].name.get(lang) for i in money]
-        series = [(name.get(lang), list(sums[:, k])) for k, name in enumerate(PARTS)]
+        parts = [(name, sums[:, k]) for k, name in enumerate(PARTS)]
         axis = with_unit(Text("효과", "effect"), self.info.money.name)
-        return stacked_bars(ax, labels, series, axis.get(lang), self.title.get(lang))
+        return stack(ax, labels, parts, axis, self.title, lang)
 
 
 def household_impact(
@@ -212,7 +212,7 @@ def household_impact(
     indicators = (*leontief.indicators, HOUSEHOLD_INCOME)
     w = np.vstack([leontief.coefficients, closure.income])
     values = w[:, None, :] * stages[None, :, :]
-    notes = (*closure.notes, _IMPORTS, UPPER_BOUND)
+    notes = (*closure.notes, income_multiplier(closed.k), _IMPORTS, UPPER_BOUND)
     return HouseholdImpact(model.info, model.sectors, indicators, values, y, notes)
 
 

@@ -185,9 +185,18 @@ def type_multipliers(
         type_2 = type_2 + closed.k * closed.z
     if household_row and indicator == HOUSEHOLD_INCOME.id:
         type_2 = closed.k * closed.z
-    notes = (*_notes(leontief.active, model.sectors), *closure.notes, UPPER_BOUND)
+    idle = _notes(leontief.active, model.sectors)
+    notes = (*idle, *closure.notes, income_multiplier(closed.k), UPPER_BOUND)
     return TypeMultipliers(
         model.sectors, described, w * factor, type_1 * factor, type_2 * factor, notes
+    )
+
+
+def income_multiplier(k: float) -> Text:
+    """Return what a won of household income becomes, in words."""
+    return Text(
+        f"가계소득 1원이 소비를 거쳐 가계소득 {k:.4f}원이 됨",
+        f"A won of household income becomes {k:.4f} won of it by way of consumption",
     )
 
 

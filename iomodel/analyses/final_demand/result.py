@@ -1,8 +1,4 @@
-"""Inducement by final-demand item: what consumption, investment and exports bring about.
-
-The Bank of Korea's 최종수요항목별 유발액, 유발계수 and 유발의존도 (구성비): of production, imports
-and value added as it publishes them, and of employment by the same rule.
-"""
+"""The result of inducement by final-demand item: amounts, coefficients and dependency."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.base import Analysis, Column, Option, new_axes, transactions
+from iomodel.analyses.base import Column, new_axes
 from iomodel.analyses.sectorwise import (
     COLOURS,
     PERCENT,
@@ -26,21 +22,16 @@ from iomodel.analyses.sectorwise import (
 )
 from iomodel.errors import NotFoundError, Problem
 from iomodel.impact import Array, Indicator
-from iomodel.leontief import input_coefficients
-from iomodel.models import LeontiefModel, Model
 from iomodel.sectors import Classification
-from iomodel.table import IOTable, Label, TableInfo
+from iomodel.table import Label, TableInfo
 from iomodel.text import Lang, Text, same
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-WHAT = Text("최종수요항목별 유발", "inducement by final-demand item")
 MEASURES = ("amount", "coefficient", "dependency")
 _SOURCE = "한국은행, 산업연관분석해설 (Bank of Korea); Miller & Blair (2009), sections 2.3 and 6.2"
-_USUAL = ("production", "value_added", "imports", "employment")
-_BY = ("item", "sector")
 _TOTAL = Label(code="total", ko="최종수요계", en="Total final demand")
 
 
@@ -63,6 +54,8 @@ class FinalDemandInducement:
         Domestic and imported final demand by item, in the table's money.
     by : "item" or "sector"
         Whether `table` adds up the sectors or lists them.
+    measures : tuple of str
+        What `table` shows of each indicator: "amount", "coefficient", "dependency".
     """
 
     info: TableInfo
@@ -74,6 +67,7 @@ class FinalDemandInducement:
     imported: Array
     notes: tuple[Text, ...]
     by: str = "item"
+    measures: tuple[str, ...] = MEASURES
 
     @property
     def title(self) -> Text:
@@ -138,7 +132,7 @@ class FinalDemandInducement:
         import pandas as pd
 
         known = [i.id for i in self.indicators]
-        _require_known((indicator,), known, self.info.id)
+        require_known((indicator,), known, self.info.id)
         values = self.measure(which)[known.index(indicator)]
         return pd.DataFrame(
             values,
@@ -163,20 +157,25 @@ class FinalDemandInducement:
             Column("domestic_demand", Text("국산 최종수요", "domestic demand"), money, 0),
             Column("imported_demand", Text("수입 최종수요", "imported demand"), money, 0),
         )
-        measures = [column for i in self.indicators for column in _measures(i, self.info)]
-        lead = (*item, *demand) if self.by == "item" else (*SECTOR_COLUMNS, *item)
-        return (*lead, *measures)
+        measures = [columns[m] for columns in self._measures for m in self.measures]
+        if self.by == "sector":
+            return (*SECTOR_COLUMNS, *item, *measures)
+        return (*item, *(demand if "amount" in self.measures else ()), *measures)
+
+    @property
+    def _measures(self) -> list[dict[str, Column]]:
+        return [_measures(indicator, self.info) for indicator in self.indicators]
 
     def table(self) -> pd.DataFrame:
         """Return a row an item, or a row a sector and item, with the total over items last."""
         import pandas as pd
 
         by_sector = self.by == "sector"
-        parts = [self.measure(which, by_sector) for which in MEASURES]
+        parts = {which: self.measure(which, by_sector) for which in self.measures}
         values = {
-            column.id: parts[m][k].ravel()
-            for k, indicator in enumerate(self.indicators)
-            for m, column in enumerate(_measures(indicator, self.info))
+            columns[which].id: parts[which][k].ravel()
+            for k, columns in enumerate(self._measures)
+            for which in self.measures
         }
         n, c = len(self.sectors), len(self._labels)
         labels = {
@@ -189,7 +188,9 @@ class FinalDemandInducement:
                 "domestic_demand": _with_total(self.domestic),
                 "imported_demand": _with_total(self.imported),
             }
-            return pd.DataFrame({**labels, **demand, **values})
+            return pd.DataFrame(
+                {**labels, **(demand if "amount" in self.measures else {}), **values}
+            )
         rows = sector_frame(self.sectors, {}).iloc[np.repeat(np.arange(n), c)]
         rows = rows.reset_index(drop=True)
         return rows.assign(**{name: words * n for name, words in labels.items()}, **values)
@@ -220,147 +221,30 @@ class FinalDemandInducement:
         return axes
 
 
-def final_demand(
-    model: Model, indicators: Sequence[str] = (), by: str = "item"
-) -> FinalDemandInducement:
-    """Return what each item of final demand induces: 유발액, 유발계수, 유발의존도.
-
-    Parameters
-    ----------
-    model : LeontiefModel
-        Of a transactions table.
-    indicators : sequence of str
-        Ids of the model's indicators; production, value added, imports and employment, where the
-        table has them, if none are given.
-    by : "item" or "sector"
-        Whether the result's table adds up the sectors or lists them.
-
-    Returns
-    -------
-    FinalDemandInducement
-
-    Raises
-    ------
-    NotSupportedError
-        If the model holds no transactions, or `by` is neither.
-    NotFoundError
-        If the model lacks an indicator.
-
-    Notes
-    -----
-    With F^d and F^m domestic and imported final demand by item, (n, c), X = L F^d:
-
-    * production X, value added v̂ X, employment l̂ X, by producing sector;
-    * imports A^m X + F^m, by imported product: induced and direct. Where the source books imports
-      as one row, m̂ X + F^m, by the sector that uses them.
-
-    A coefficient divides an item's amount by its domestic demand i′F^d, of imports by domestic
-    and imported demand i′(F^d + F^m); dependency divides by the row's total over items (Bank of
-    Korea, 2020 workbook, 최종수요항목별 생산/수입/부가가치유발액, rows 9811 and 9812).
-
-    Examples
-    --------
-    >>> import iomodel
-    >>> from iomodel.analyses.final_demand import final_demand
-    >>> model = iomodel.load_model("bok-2020-33")
-    >>> frame = final_demand(model).table().set_index("item")
-    >>> frame.loc[["9111", "9140", "total"], "production_coefficient"].round(3).tolist()
-    [1.776, 1.899, 1.804]
-    """
-    table = transactions(model, WHAT)
-    assert isinstance(model, LeontiefModel)
-    require_choice("by", by, _BY)
-    ids = [indicator.id for indicator in model.indicators]
-    wanted = tuple(indicators) or tuple(id for id in _USUAL if id in ids)
-    _require_known(wanted, ids, model.info.id)
-    places = [ids.index(id) for id in wanted]
-    X = model.system.solve(table.final_demand)
-    imported = _imported(table)
-    amounts = np.stack(
-        [
-            _imports(table, X, imported) if ids[k] == "imports" else _rows(model, k, X)
-            for k in places
-        ]
-    )
-    return FinalDemandInducement(
-        model.info,
-        model.sectors,
-        table.info.final_demand,
-        tuple(model.indicators[k] for k in places),
-        amounts,
-        table.final_demand.sum(axis=0),
-        imported.sum(axis=0),
-        (*model.info.caveats, *_notes(table, wanted)),
-        by,
-    )
-
-
-def _rows(model: LeontiefModel, k: int, X: Array) -> Array:
-    return np.asarray(model.coefficients[k][:, None] * X)
-
-
-def _imported(table: IOTable) -> Array:
-    if table.final_demand_imports is None:
-        return np.zeros_like(table.final_demand)
-    return table.final_demand_imports
-
-
-def _by_product(table: IOTable) -> bool:
-    """Return whether every imported input is booked by product."""
-    return table.imports is not None and not table.primary_rows("imports").any()
-
-
-def _imports(table: IOTable, X: Array, imported: Array) -> Array:
-    """Return induced and direct imports, (n, c)."""
-    if table.imports is not None and _by_product(table):
-        return np.asarray(input_coefficients(table.imports, table.output) @ X + imported)
-    m = input_coefficients(table.import_row[None, :], table.output)[0]
-    return np.asarray(m[:, None] * X + imported)
-
-
-def _notes(table: IOTable, wanted: Sequence[str]) -> tuple[Text, ...]:
-    if "imports" not in wanted:
-        return ()
-    notes = [
-        Text(
-            "수입유발은 수입된 상품별이며, 직접 수입된 최종수요를 포함합니다",
-            "imports are by imported product and include imported final demand",
-        )
-        if _by_product(table)
-        else Text(
-            "수입이 한 행으로 적힌 표여서, 수입유발은 그것을 투입한 부문별입니다",
-            "the source books imports as one row: they are by the sector that uses them",
-        )
-    ]
-    if table.final_demand_imports is None:
-        notes.append(
-            Text(
-                "수입 최종수요가 표에 없어 간접 수입만 셉니다",
-                "the table has no imported final demand: only induced imports are counted",
-            )
-        )
-    return tuple(notes)
-
-
 def _with_total(values: Array) -> Array:
     return np.concatenate([values, values.sum(axis=-1, keepdims=True)], axis=-1)
 
 
-def _measures(indicator: Indicator, info: TableInfo) -> tuple[Column, ...]:
+def _measures(indicator: Indicator, info: TableInfo) -> dict[str, Column]:
     name, id = indicator.name, indicator.id
-    amount = "액" if indicator.dimension == "money" else "인원"
-    return (
-        Column(id, Text(f"{name.ko}{amount}", name.en), indicator_unit(indicator, info), 0),
-        Column(
+    amount = {"money": "액", "persons": "인원", "physical": "량"}[indicator.dimension]
+    return {
+        "amount": Column(
+            id, Text(f"{name.ko}{amount}", name.en), indicator_unit(indicator, info), 0
+        ),
+        "coefficient": Column(
             f"{id}_coefficient",
             Text(f"{name.ko}계수", f"{name.en} coefficient"),
             coefficient_unit(indicator),
         ),
-        Column(f"{id}_dependency", Text(f"{name.ko}의존도", f"{name.en} dependency"), PERCENT, 2),
-    )
+        "dependency": Column(
+            f"{id}_dependency", Text(f"{name.ko}의존도", f"{name.en} dependency"), PERCENT, 2
+        ),
+    }
 
 
-def _require_known(wanted: Sequence[str], known: Sequence[str], origin: str) -> None:
+def require_known(wanted: Sequence[str], known: Sequence[str], origin: str) -> None:
+    """Raise NotFoundError naming every wanted indicator that isn't known."""
     unknown = [id for id in wanted if id not in known]
     if unknown:
         raise NotFoundError(
@@ -377,28 +261,3 @@ def _require_known(wanted: Sequence[str], known: Sequence[str], origin: str) -> 
             ],
             data=unknown,
         )
-
-
-ANALYSES = (
-    Analysis(
-        "final-demand",
-        Text("최종수요항목별 유발액·유발계수·유발의존도", "Inducement by final-demand item"),
-        final_demand,
-        (
-            Option(
-                "indicators",
-                Text(
-                    "지표: production, value_added, imports, employment …",
-                    "indicators: production, value_added, imports, employment …",
-                ),
-                many=True,
-            ),
-            Option(
-                "by",
-                Text("부문을 합할지(item) 나눌지(sector)", "add up the sectors or list them"),
-                choices=_BY,
-                default="item",
-            ),
-        ),
-    ),
-)

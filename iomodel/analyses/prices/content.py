@@ -1,0 +1,116 @@
+"""What a price is made of: the primary inputs that it contains directly and indirectly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from iomodel.analyses.bar_charts import short
+from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.prices.sources import primary_rows
+from iomodel.analyses.ranked_bars import MOST, stack, with_unit
+from iomodel.analyses.sector_amounts import Array
+from iomodel.analyses.sectorwise import SECTOR_COLUMNS, sector_frame
+from iomodel.leontief import multipliers
+from iomodel.models.base import Model
+from iomodel.sectors import Classification
+from iomodel.text import Lang, Text
+from iomodel.units import WON_PER_WON
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+TITLE = Text("가격의 본원적 투입 구성", "Primary-input content of prices")
+TOTAL = Text("합계", "total")
+
+
+@dataclass(frozen=True, eq=False)
+class CostContent:
+    """Primary inputs contained in a won of each sector's output.
+
+    Attributes
+    ----------
+    sectors : Classification
+        n sectors.
+    ids, names : tuple
+        k primary inputs.
+    content : ndarray (k, n)
+        Won per won, direct and indirect; columns sum to one where the accounts exhaust output.
+    """
+
+    sectors: Classification
+    ids: tuple[str, ...]
+    names: tuple[Text, ...]
+    content: Array
+    title: Text = field(default=TITLE, init=False)
+    source: str = field(
+        default="Leontief price model, Miller & Blair (2009), section 2.6", init=False
+    )
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of `table`."""
+        parts = zip(self.ids, self.names, strict=True)
+        return (
+            *SECTOR_COLUMNS,
+            *(Column(id, name, WON_PER_WON) for id, name in parts),
+            Column("total", TOTAL, WON_PER_WON),
+        )
+
+    def table(self) -> pd.DataFrame:
+        """Return one row a sector."""
+        parts = dict(zip(self.ids, self.content, strict=True))
+        return sector_frame(self.sectors, {**parts, "total": self.content.sum(axis=0)})
+
+    def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
+        """Draw the composition of the prices that contain most imports."""
+        last = self.ids.index("imports") if "imports" in self.ids else len(self.ids) - 1
+        top = np.argsort(-self.content[last], kind="stable")[:MOST]
+        sectors = [self.sectors.sectors[i] for i in top]
+        labels = [f"{sector.code} {short(sector, lang)}" for sector in sectors]
+        parts = [(name, row[top]) for name, row in zip(self.names, self.content, strict=True)]
+        axis = with_unit(Text("가격 1원의 구성", "content of one won of price"), WON_PER_WON)
+        return stack(ax, labels, parts, axis, self.title, lang)
+
+
+def cost_content(model: Model) -> CostContent:
+    """Return the primary inputs contained in the price of each sector's output.
+
+    Parameters
+    ----------
+    model : Model
+        A Leontief model of n sectors.
+
+    Returns
+    -------
+    CostContent
+        Also the elasticity of each price with respect to each primary input's price.
+
+    Raises
+    ------
+    NotSupportedError
+        If the model is published multipliers.
+
+    Notes
+    -----
+    c_k′ L for every primary input k; i′ Σ_k ĉ_k L = i′, which is the price model at base
+    prices, p = (I − A^d′)⁻¹ (v + m + t) = i (Miller & Blair 2009, section 2.6).
+
+    Examples
+    --------
+    >>> import iomodel
+    >>> from iomodel.analyses.prices import cost_content
+    >>> model = iomodel.load_model("bok-2020-33")
+    >>> content = cost_content(model).table().set_index("name_ko").loc["운송장비"]
+    >>> [round(float(content[k]), 4) for k in ("compensation_of_employees", "imports", "total")]
+    [0.3209, 0.3028, 1.0]
+    """
+    leontief = leontief_model(model, TITLE)
+    rows = primary_rows(leontief)
+    content = multipliers(leontief.system, np.vstack([row.coefficients for row in rows]))
+    ids, names = tuple(row.id for row in rows), tuple(row.name for row in rows)
+    return CostContent(model.sectors, ids, names, content)
