@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.demand import Demand
-from iomodel.errors import NotFoundError, Problem
+from iomodel.errors import LabelError, NotFoundError, Problem
 from iomodel.provenance import Basis, Manifest
 from iomodel.sectors import Classification
 from iomodel.text import Text, same
@@ -207,16 +207,21 @@ class Impact:
         ------
         NotFoundError
             If nothing matches.
+        LabelError
+            If several readings or tables match: their effects are alternatives, not parts.
         """
         wanted = {"origin": "total", **labels, "indicator": indicator}
         found = [
-            record["value"]
+            record
             for record in self.records((indicator,))
             if all(record.get(name) == value for name, value in wanted.items())
         ]
         if not found:
             raise self._nothing(indicator, wanted)
-        return float(sum(found))
+        ways = sorted({(record["reading"], record["table"]) for record in found})
+        if len(ways) > 1:
+            raise _several_ways(ways)
+        return float(sum(record["value"] for record in found))
 
     def unit(self, indicator: str) -> Text:
         """Return the unit of an indicator's values."""
@@ -273,3 +278,21 @@ class Impact:
             ),
             data=indicator,
         )
+
+
+def _several_ways(ways: list[tuple[str, str]]) -> LabelError:
+    told = "; ".join(" ".join(filter(None, way)) for way in ways)
+    return LabelError(
+        "impact",
+        Problem(
+            "",
+            Text(
+                "여러 읽기나 표의 결과는 더할 수 없습니다",
+                "results of several readings or tables don't add up",
+            ),
+            Text("읽기 하나, 표 하나", "one reading and one table"),
+            same(told),
+            Text("reading=, table=로 하나를 고르십시오", "choose one with reading= and table="),
+        ),
+        data=ways,
+    )

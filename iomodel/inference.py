@@ -131,6 +131,7 @@ def question(
     study: Study,
     model: Model,
     published: tuple[PublishedCell, ...],
+    tables: Path | str | None = None,
 ) -> Question | None:
     """Return what the published figures of `study` ask of `model`, None where there are none.
 
@@ -149,19 +150,21 @@ def question(
         row = table.values[k].sum(axis=0)
         rows.append(row / scale if model.indicators[k].dimension == "persons" else row)
     effects = np.vstack(rows)
-    kept = _candidates(study, how, model) & np.isfinite(effects).all(axis=0)
+    kept = _candidates(study, how, model, tables) & np.isfinite(effects).all(axis=0)
     positions = np.flatnonzero(kept)
     return Question(study, how, model, system, effects[:, positions], positions)
 
 
-def _candidates(study: Study, how: Reconciled, model: Model) -> NDArray[np.bool_]:
+def _candidates(
+    study: Study, how: Reconciled, model: Model, tables: Path | str | None
+) -> NDArray[np.bool_]:
     fine = np.ones(len(study.classification))
     for exclusion in how.exclusions:
         for code in exclusion.sectors:
             fine[study.classification.position(code)] = 0.0
     if model.sectors.id == study.classification.id:
         return fine > 0
-    concordance = catalogue.concordance(study.classification.id, model.sectors.id)
+    concordance = catalogue.concordance(study.classification.id, model.sectors.id, tables)
     return concordance.sum(fine) > 0
 
 
@@ -199,7 +202,8 @@ def infer(study: Study, tables: Path | str | None = None) -> Inferred:
     how = study.file.readings.reconciled
     asked = None
     if how is not None:
-        asked = question(study, load_model(how.table, tables=tables), study.published())
+        model = load_model(how.table, tables=tables)
+        asked = question(study, model, study.published(), tables)
     if asked is None:
         raise NotFoundError(
             str(study.path),
@@ -248,22 +252,37 @@ def infeasible(asked: Question, tight: float) -> InfeasibleError:
 
 
 def why_infeasible(asked: Question) -> Text:
-    """Return which jobs per production the lines need, and the most that any candidate has."""
+    """Return what the published figures need and no candidate has.
+
+    Jobs per production where those are out of reach, else the line that lies furthest off.
+    """
     system, m = asked.system, asked.multipliers
-    p, e = system.indicators.index("production"), system.indicators.index("employment")
-    scale = persons_per_billion(asked.model.info.money)
-    need = max(
-        own.centre[own.indicator == e][0] / own.centre[own.indicator == p][0] * scale
-        for own in map(system.lines, system.pairs)
+    if {"production", "employment"} <= set(system.indicators):
+        p, e = system.indicators.index("production"), system.indicators.index("employment")
+        scale = persons_per_billion(asked.model.info.money)
+        lines = [system.lines(pair) for pair in system.pairs]
+        needs = [
+            float(own.centre[own.indicator == e][0] / own.centre[own.indicator == p][0]) * scale
+            for own in lines
+            if {p, e} <= set(own.indicator.tolist())
+        ]
+        ratio = m[e] / m[p] * scale
+        best = int(np.argmax(ratio))
+        if needs and max(needs) > ratio[best]:
+            return _jobs_out_of_reach(max(needs), asked.candidates[best], float(ratio[best]))
+    worst = max(system.pairs, key=lambda pair: tightness(system.lines(pair), m))
+    return Text(
+        f"가장 어긋나는 사업은 {' '.join(worst)}입니다",
+        f"the line that lies furthest off is {' '.join(worst)}",
     )
-    ratio = m[e] / m[p] * scale
-    best = int(np.argmax(ratio))
-    sector = asked.candidates[best]
+
+
+def _jobs_out_of_reach(need: float, sector: Sector, most: float) -> Text:
     return Text(
         f"생산 10억원당 취업자 {need:.2f}명이 필요한데, 후보 부문 가운데 가장 높은 "
-        f"{sector.code} {sector.name.ko}도 {ratio[best]:.2f}명입니다",
+        f"{sector.code} {sector.name.ko}도 {most:.2f}명입니다",
         f"{need:.2f} jobs per billion won of production are needed, and the highest of any "
-        f"candidate, {sector.code} {sector.name.en}, has {ratio[best]:.2f}",
+        f"candidate, {sector.code} {sector.name.en}, has {most:.2f}",
     )
 
 

@@ -137,7 +137,7 @@ def _elsewhere(case: Case, id: str) -> Text:
     how = case.study.file.readings.reconciled
     assert how is not None
     region = case.scenarios[0].region if case.shelf.is_regional(id) else None
-    asked = question(case.study, case.shelf.model(id, region), case.published)
+    asked = question(case.study, case.shelf.model(id, region), case.published, case.shelf.tables)
     if asked is None:
         return _NOTHING
     tight = tightness(asked.system, asked.multipliers)

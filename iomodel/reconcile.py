@@ -245,16 +245,18 @@ def nearest(
     """
     cp = _cvxpy()
     first = [int(np.argmax(system.members[:, p])) for p in range(len(system.pairs))]
-    scale = system.centre[first]
+    size = np.maximum(np.abs(system.centre), system.half)
+    scale = size[first]
     f = cp.Variable(prior.shape, nonneg=True)
     distance = [
         cp.sum(cp.rel_entr(f[p], cp.multiply(cp.sum(f[p]), prior[p]))) for p in range(len(prior))
     ]
     constraints = []
-    for q, centre in enumerate(system.centre):
+    for q, unit in enumerate(size):
         part = [p for p in range(len(prior)) if system.members[q, p]]
-        effect = sum(multipliers[system.indicator[q]] @ f[p] * (scale[p] / centre) for p in part)
-        constraints.append(cp.abs(effect - 1.0) <= slack * system.half[q] / centre)
+        effect = sum(multipliers[system.indicator[q]] @ f[p] * (scale[p] / unit) for p in part)
+        gap = cp.abs(effect - system.centre[q] / unit)
+        constraints.append(gap <= slack * system.half[q] / unit)
     problem = cp.Problem(cp.Minimize(cp.sum(distance)), constraints)
     problem.solve(solver=cp.CLARABEL, tol_gap_abs=1e-9, tol_gap_rel=1e-9, tol_feas=1e-9)
     if f.value is None:

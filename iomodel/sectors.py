@@ -260,7 +260,9 @@ def require_same_labels(origin: str, left: Iterable[str], right: Iterable[str], 
             f"only left: {only_a or 'none'}; only right: {only_b or 'none'}",
         )
     else:
-        first = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(b))
+        first = next(
+            (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+        )
         found = Text(
             f"{first + 1}번째부터 순서가 다름: {a[first : first + 3]}, {b[first : first + 3]}",
             f"order differs from number {first + 1}: "

@@ -126,7 +126,8 @@ class TableFolder:
         if level == self.file.id:
             return table
         part = self.file.levels[level]
-        assert isinstance(table, IOTable)
+        if not isinstance(table, IOTable):
+            raise _no_level(self, level)
         info = table.info.model_copy(
             update={
                 "id": level,
@@ -210,6 +211,19 @@ class TableFolder:
         values, problems = numbers(grid, columns, label)
         _refuse(grid, problems)
         return values
+
+
+def _no_level(folder: TableFolder, level: str) -> TableFileError:
+    return TableFileError(
+        str(folder.path / "table.toml"),
+        Problem(
+            f"levels.{level}",
+            Text("이 종류의 표는 합칠 수 없습니다", "this kind of table can't be aggregated"),
+            Text("거래표(transactions)의 levels", "levels of a table of transactions"),
+            same(folder.file.kind),
+            Text("[levels]를 지우십시오", "remove [levels]"),
+        ),
+    )
 
 
 _SECTORS = ("code", "name_ko", "name_en")

@@ -20,6 +20,7 @@ from helpers import (
     tiny,
 )
 
+from iomodel import run
 from iomodel.demand import Demand, Line
 from iomodel.errors import (
     LabelError,
@@ -38,7 +39,10 @@ ROUNDING = 1e-12  # three sectors, condition number below four
 
 INVERSE = np.linalg.inv(np.eye(3) - DOMESTIC / OUTPUT)
 WON = Money(MILLION_KRW, 2020, "producers")
-TWO = (Line("s", "west", "서부", "announced", "지원"), Line("s", "west", "서부", "announced", "투자"))
+TWO = (
+    Line("s", "west", "서부", "announced", "지원"),
+    Line("s", "west", "서부", "announced", "투자"),
+)
 
 
 @pytest.fixture
@@ -132,9 +136,7 @@ def test_demand_aggregates_by_its_own_sectors_only() -> None:
 
 
 def test_demand_in_another_classification_is_refused(model: LeontiefModel) -> None:
-    error = refused(
-        NotSupportedError, lambda: model.induce(Demand(COARSE, np.ones((1, 2)), WON))
-    )
+    error = refused(NotSupportedError, lambda: model.induce(Demand(COARSE, np.ones((1, 2)), WON)))
     assert str(error) == lines(
         "tiny-3",
         "  demand and table are classified differently",
@@ -148,8 +150,8 @@ def test_demand_in_another_classification_is_refused(model: LeontiefModel) -> No
         "  수요와 표의 부문분류가 다릅니다",
         "    기대한 것: tiny-3",
         "    찾은 것: tiny-2",
-        "    고치는 법: 더 큰 분류의 표라면 Demand.aggregate로 합친 뒤 넣으십시오. 더 작은 분류로는 "
-        "나눌 수 없습니다 (R10)",
+        "    고치는 법: 더 큰 분류의 표라면 Demand.aggregate로 합친 뒤 넣으십시오. "
+        "더 작은 분류로는 나눌 수 없습니다 (R10)",
     )
     assert error.data == "tiny-2"
 
@@ -177,7 +179,8 @@ def test_demand_at_other_prices_is_refused(model: LeontiefModel) -> None:
         "  demand and table are valued differently",
         "    expected: producers' prices",
         "    found: purchasers' prices",
-        "    remedy: split off trade and transport margins and state the demand at the table's prices",
+        "    remedy: split off trade and transport margins and state the demand at the table's "
+        "prices",
     )
     assert error.render("ko") == lines(
         "tiny-3",
@@ -188,9 +191,7 @@ def test_demand_at_other_prices_is_refused(model: LeontiefModel) -> None:
     )
     assert error.data == "purchasers"
     at_basic = LeontiefModel.from_table(tiny(valuation="basic"))
-    refused(
-        NotSupportedError, lambda: at_basic.induce(Demand.of({"02": 1.0}, "억원", SECTORS))
-    )
+    refused(NotSupportedError, lambda: at_basic.induce(Demand.of({"02": 1.0}, "억원", SECTORS)))
 
 
 def test_multiplier_models_refuse_the_same_demands() -> None:
@@ -354,3 +355,20 @@ def test_amounts_in_a_table_of_another_unit_come_out_in_its_money() -> None:
         LeontiefModel.from_table(table).multipliers().values,
         rtol=ROUNDING,
     )
+
+
+def test_alternative_readings_are_not_added_together() -> None:
+    """Reconciled, announced and regional effects are three answers to one question."""
+    impact = run("sejong")
+    error = refused(LabelError, lambda: impact.value("production"))
+    assert str(error) == lines(
+        "impact",
+        "  results of several readings or tables don't add up",
+        "    expected: one reading and one table",
+        "    found: announced bok-2020-165; announced bok-2020-regional-83; "
+        "reconciled bok-2020-165",
+        "    remedy: choose one with reading= and table=",
+    )
+    national = impact.value("production", reading="announced", table="bok-2020-165")
+    regional = impact.value("production", reading="announced", table="bok-2020-regional-83")
+    assert national != pytest.approx(regional, rel=0.01)

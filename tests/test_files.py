@@ -179,7 +179,9 @@ def test_bad_toml_is_raised_as_the_callers_error(tmp_path: Path) -> None:
 def test_toml_in_another_encoding_is_refused_too(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes('a = "가"\n'.encode("cp949"))
-    assert "can't decode byte" in str(refused(TableFileError, lambda: read_toml(path, TableFileError)))
+    assert "can't decode byte" in str(
+        refused(TableFileError, lambda: read_toml(path, TableFileError))
+    )
 
 
 def test_toml_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
@@ -215,9 +217,7 @@ def test_a_written_file_is_whole_and_readable_by_others(tmp_path: Path) -> None:
 
 def test_checksum_of_the_empty_file() -> None:
     """The digest of no bytes is in FIPS 180-4's examples."""
-    assert (
-        checksum(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    )
+    assert checksum(b"") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
 @repeatable

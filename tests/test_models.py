@@ -177,8 +177,8 @@ def test_negative_cells_are_reported_not_refused() -> None:
     flows[0, 1], flows[2, 0] = -6.0, -1.0
     balanced = tiny(
         domestic=flows,
-        primary_inputs=PRIMARY + [[11.0, 66.0, 0.0], [0.0, 0.0, 0.0]],
-        final_demand=FINAL_DEMAND + [[66.0, 0.0], [0.0, 0.0], [11.0, 0.0]],
+        primary_inputs=PRIMARY + np.array([[11.0, 66.0, 0.0], [0.0, 0.0, 0.0]]),
+        final_demand=FINAL_DEMAND + np.array([[66.0, 0.0], [0.0, 0.0], [11.0, 0.0]]),
     )
     assert LeontiefModel.from_table(balanced).manifest().warnings == (
         Text(
@@ -197,7 +197,10 @@ def test_negative_cells_are_reported_not_refused() -> None:
 @pytest.mark.parametrize("region", [None, ""])
 def test_a_regional_table_wants_a_region(region: str | None) -> None:
     error = refused(NotFoundError, lambda: load_model("bok-2020-regional-83", region))
-    names = "서울, 부산, 대구, 인천, 광주, 대전, 울산, 세종, 경기, 강원, 충북, 충남, 전북, 전남, 경북, 경남, 제주"
+    names = (
+        "서울, 부산, 대구, 인천, 광주, 대전, 울산, 세종, 경기, "
+        "강원, 충북, 충남, 전북, 전남, 경북, 경남, 제주"
+    )
     assert str(error) == lines(
         "bok-2020-regional-83",
         "  region: the region does not fit the table",
@@ -246,9 +249,7 @@ def test_demand_on_a_sector_without_output_is_refused_by_name() -> None:
 
 
 def test_a_sector_without_output_does_not_disturb_the_others() -> None:
-    with_dead = LeontiefModel.from_table(
-        plain([[10, 0], [0, 0]], [90, 0], [90, 0], tolerance=0)
-    )
+    with_dead = LeontiefModel.from_table(plain([[10, 0], [0, 0]], [90, 0], [90, 0], tolerance=0))
     impact = with_dead.induce(Demand.of({"01": 90.0, "02": 0.0}, "백만원", with_dead.sectors))
     assert impact.value("production") == pytest.approx(100.0, rel=ROUNDING)
     assert with_dead.exhaustion().largest_gap == pytest.approx(0.0, abs=ROUNDING)
@@ -464,4 +465,4 @@ def test_multipliers_as_a_labelled_array() -> None:
     assert array.dims == ("indicator", "origin", "sector")
     value = array.sel(indicator="production", origin="total", sector="02")
     assert float(value) == pytest.approx(INVERSE[:, 1].sum(), rel=ROUNDING)
-    assert list(array.coords["name"].values) == ["농산물", "공산품", "서비스"]
+    assert list(array.coords["sector_name"].values) == ["농산물", "공산품", "서비스"]

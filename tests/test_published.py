@@ -127,9 +127,7 @@ def test_a_figure_matches_if_it_rounds_to_the_printed_digits(
 
 def test_subtotals_and_totals_are_sums_of_unrounded_lines() -> None:
     cells = [cell(programme="subtotal", value="201"), cell("total", "total", "301")]
-    subtotal, total = compare(
-        cells, computed(a=100.4, b=100.4, c=100.4), MILLION_KRW, "r", LINES
-    )
+    subtotal, total = compare(cells, computed(a=100.4, b=100.4, c=100.4), MILLION_KRW, "r", LINES)
     assert subtotal.computed == pytest.approx(200.8)
     assert total.computed == pytest.approx(301.2)
     assert (subtotal.matches, total.matches) == (True, True)
@@ -157,9 +155,7 @@ def test_a_line_declared_not_comparable_taints_its_sums() -> None:
 
 
 def test_figures_printed_in_another_unit_are_compared_in_that_unit() -> None:
-    (found,) = compare(
-        [cell(value="1.2", unit="억원")], computed(a=123.0), MILLION_KRW, "r", LINES
-    )
+    (found,) = compare([cell(value="1.2", unit="억원")], computed(a=123.0), MILLION_KRW, "r", LINES)
     assert found.computed == pytest.approx(1.23)
     assert found.matches is True
 

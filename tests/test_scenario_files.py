@@ -34,7 +34,11 @@ def test_a_study_and_its_scenarios_in_their_stated_order(study: tuple[Path, Path
     assert read.programme("투자").en == "Investment"
     edit(study[0] / "study.toml", 'order = ["west", "east"]\n', "")
     assert [s.id for s in read_study(study[0], study[1]).scenarios] == ["east", "west"]
-    edit(study[0] / "study.toml", 'classification = "tiny-3"\n', 'classification = "tiny-3"\norder = ["west"]\n')
+    edit(
+        study[0] / "study.toml",
+        'classification = "tiny-3"\n',
+        'classification = "tiny-3"\norder = ["west"]\n',
+    )
     assert [s.id for s in read_study(study[0], study[1]).scenarios] == ["west", "east"]
 
 
@@ -253,7 +257,7 @@ def test_the_shipped_study_answers_to_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("sejong", "scenarios/sejong", "sejong/materials", "scenarios/sejong/materials.toml"):
+    for name in ("sejong", "scenarios/sejong/materials.toml"):
         assert estimate(name, readings=["announced"]).study.id == "sejong"
 
 
@@ -326,6 +330,24 @@ def test_inferred_vectors_are_run_on_a_users_own_table(reconciled: tuple[Path, P
     assert {record["basis"] for record in impact.records()} == {"inferred"}
 
 
+def test_a_users_coarser_table_is_reached_when_asked_about_vectors(
+    reconciled: tuple[Path, Path],
+) -> None:
+    """The way to the coarser level lies in the user's own folder of tables."""
+    (reconciled[0] / "published.csv").write_text(
+        "scenario,programme,indicator,value,unit,source\nwest,투자,production,300,백만원,p. 1\n",
+        "utf-8",
+    )
+    (reading,) = estimate(
+        reconciled[0], readings=["reconciled"], table="tiny-2", tables=reconciled[1]
+    ).readings
+    assert reading.impact is None
+    assert reading.unavailable is not None
+    assert reading.unavailable.en == (
+        "the vectors were inferred over tiny-3 and are not run on tiny-2"
+    )
+
+
 def test_bad_sectors_and_amounts_of_vectors_are_all_told(reconciled: tuple[Path, Path]) -> None:
     path = reconciled[0].resolve() / "reconciled.csv"
     edit(path, "02,공산품,100", "20,공산품,100")
@@ -360,7 +382,9 @@ def test_an_unknown_unit_in_a_vector_is_told_with_its_line(reconciled: tuple[Pat
     ]
 
 
-@pytest.mark.parametrize(("old", "new"), [("west,투자,02", "wets,투자,02"), ("west,투자,02", "west,투지,02")])
+@pytest.mark.parametrize(
+    ("old", "new"), [("west,투자,02", "wets,투자,02"), ("west,투자,02", "west,투지,02")]
+)
 def test_a_vector_of_no_scenario_or_programme_of_the_study_is_refused(
     reconciled: tuple[Path, Path], old: str, new: str
 ) -> None:
@@ -403,6 +427,15 @@ def test_sejong_announced_amounts_by_district(sejong: Study) -> None:
     assert totals == pytest.approx({"technology": 2299, "smart-services": 1000, "materials": 1538})
 
 
+def test_one_district_is_compared_with_its_own_figures_alone() -> None:
+    """The study's total holds other districts too, so it is no figure of this one."""
+    one, all_three = estimate(SEJONG / "materials.toml"), estimate(SEJONG)
+    assert {row.cell.scenario for row in one.comparison} == {"materials"}
+    assert len(one.comparison) == 2 * 9
+    assert len(all_three.comparison) == 2 * 30
+    assert (one.whole, all_three.whole) == (False, True)
+
+
 @pytest.mark.parametrize("table", ["bok-2020-83", "bok-2020-33"])
 def test_sejong_announced_amounts_are_kept_at_coarser_tables(table: str) -> None:
     """Design R10: a coarser table is reached by aggregation; no money is lost on the way."""
@@ -410,6 +443,11 @@ def test_sejong_announced_amounts_are_kept_at_coarser_tables(table: str) -> None
     spent = sum(part.demand.values.sum() for part in impact.parts)
     assert spent == pytest.approx(483_700.0)
     assert {part.table for part in impact.parts} == {table}
+
+
+def test_a_table_without_a_date_is_told_to_have_none(study: tuple[Path, Path]) -> None:
+    warnings = [w.en for w in estimate(study[0], tables=study[1]).manifest.warnings]
+    assert "tiny-3: the table's date of publication is not known (R11)" in warnings
 
 
 def test_the_2020_table_is_told_to_be_younger_than_the_document() -> None:

@@ -98,7 +98,10 @@ def test_search_ranks_the_exact_code_then_names_that_contain_the_word() -> None:
 def test_a_code_means_nothing_outside_its_classification() -> None:
     """Design R10: 20 is medicines at 83 sectors and trade at 33."""
     fine, coarse = load_classification("bok2020-83"), load_classification("bok2020-33")
-    assert (fine.get("20").name.ko, coarse.get("20").name.ko) == ("의약품", "도소매 및 상품중개서비스")
+    assert (fine.get("20").name.ko, coarse.get("20").name.ko) == (
+        "의약품",
+        "도소매 및 상품중개서비스",
+    )
 
 
 def test_concordance_lists_every_misfit() -> None:

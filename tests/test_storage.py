@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -461,9 +462,7 @@ def test_a_folder_of_tables_that_is_not_there(tmp_path: Path) -> None:
 def test_an_unknown_table_lists_those_there_are(tmp_path: Path) -> None:
     write_table(tmp_path / "mine")
     error = refused(NotFoundError, lambda: load_table("tiny-4", tmp_path))
-    shipped = (
-        "bok-2020-165, bok-2020-83, bok-2020-33, bok-2020-regional-83, bok-2023-33"
-    )
+    shipped = "bok-2020-165, bok-2020-83, bok-2020-33, bok-2020-regional-83, bok-2023-33"
     assert str(error) == lines(
         "tiny-4",
         "  there is no such table",
@@ -503,6 +502,19 @@ def test_a_finer_classification_is_out_of_reach() -> None:
 def test_every_shipped_folder_opens() -> None:
     found = {folder.path for folder in table_folders()}
     assert found == {path.parent for path in COEFFICIENTS.glob("*/table.toml")}
+
+
+def test_published_figures_beside_a_table_are_under_its_checksums(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(COEFFICIENTS / "bok-2020-165", tmp_path / "copy"))
+    path = copy / "published" / "national_ratios.csv"
+    columns = ("year", "measure", "value", "unit")
+    assert len(TableFolder.open(copy).published("national_ratios.csv", columns).rows) == 4
+    edit(path, "1.804", "1.805")
+    error = refused(TableFileError, lambda: TableFolder.open(copy).published("national_ratios.csv"))
+    assert str(error).splitlines()[:2] == [
+        str(path),
+        "  the file has changed since it was sealed",
+    ]
 
 
 def test_a_block_as_a_labelled_frame() -> None:

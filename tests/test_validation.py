@@ -47,7 +47,7 @@ def test_what_is_right_has_no_problem() -> None:
 
 def test_places_count_from_one_and_name_the_way_down() -> None:
     document = district()
-    document["programmes"] += [{"name": "투자", "lines": [dict(sector="02"), dict(sector="03")]}]
+    document["programmes"] += [{"name": "투자", "lines": [{"sector": "02"}, {"sector": "03"}]}]
     places = [problem.place for problem in problems(document)]
     assert places == [
         f"programmes[2].lines[{n}].{key}" for n in (1, 2) for key in ("amount", "unit", "source")
@@ -95,7 +95,8 @@ def test_a_negative_amount() -> None:
         "  programmes[1].lines[1].amount: 금액이 음수입니다",
         "    기대한 것: 0 이상의 수",
         "    찾은 것: -3",
-        "    고치는 법: 지출은 0 이상으로 적으십시오. 제외할 금액은 [[programmes.excluded]]에 적습니다",
+        "    고치는 법: 지출은 0 이상으로 적으십시오. "
+        "제외할 금액은 [[programmes.excluded]]에 적습니다",
     )
 
 

@@ -19,8 +19,9 @@ def findings(estimate: Estimate) -> tuple[Finding, ...]:
     found = [*rounding(estimate), *stated_sums(estimate.study), *shared_ratio(estimate)]
     how = estimate.study.file.readings.reconciled
     if how is not None:
-        model = estimate.case.shelf.model(how.table)
-        asked = question(estimate.study, model, estimate.published)
+        shelf = estimate.case.shelf
+        model = shelf.model(how.table)
+        asked = question(estimate.study, model, estimate.published, shelf.tables)
         if asked is not None and tightness(asked.system, asked.multipliers) <= 1.0:
             found += [*reach(estimate, asked), *spending(estimate, asked)]
             found += [*needed(estimate, asked), *distance(estimate, asked), *factors(asked)]

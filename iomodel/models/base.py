@@ -64,7 +64,7 @@ class Multipliers:
                 "indicator": [i.id for i in self.indicators],
                 "origin": list(self.origins),
                 "sector": list(self.sectors.codes),
-                "name": ("sector", [s.name.ko for s in self.sectors.sectors]),
+                "sector_name": ("sector", [s.name.ko for s in self.sectors.sectors]),
             },
         )
 
