@@ -12,7 +12,7 @@ from iomodel.text import Lang, Text
 class Problem:
     """One thing that is wrong: where, what, what was expected and found, and how to mend it."""
 
-    place: str
+    place: str | Text
     what: Text
     expected: Text
     found: Text
@@ -21,9 +21,8 @@ class Problem:
     def render(self, lang: Lang = "en") -> str:
         """Return the problem as indented lines of text."""
         labels = _LABELS[lang]
-        lines = [
-            f"  {self.place}: {self.what.get(lang)}" if self.place else f"  {self.what.get(lang)}"
-        ]
+        place = self.place if isinstance(self.place, str) else self.place.get(lang)
+        lines = [f"  {place}: {self.what.get(lang)}" if place else f"  {self.what.get(lang)}"]
         for label, words in zip(labels, (self.expected, self.found, self.remedy), strict=True):
             lines.append(f"    {label}: {words.get(lang)}")
         return "\n".join(lines)
@@ -62,6 +61,10 @@ class IOModelError(Exception):
 
 class NotFoundError(IOModelError):
     """A table, study, file, region or indicator that isn't there."""
+
+
+class OutputError(IOModelError):
+    """A file that can't be written; what was there stands."""
 
 
 class TableFileError(IOModelError):

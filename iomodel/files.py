@@ -11,12 +11,12 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from iomodel.errors import IOModelError, NotFoundError, Problem
+from iomodel.errors import IOModelError, NotFoundError, OutputError, Problem
 from iomodel.text import Text, same
 
 
@@ -53,7 +53,9 @@ def read_toml(path: Path, error: type[IOModelError]) -> dict[str, Any]:
     data = read_bytes(path)
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+    except UnicodeDecodeError as cause:
+        raise error(str(path), _not_utf8(cause, "TOML")) from cause
+    except tomllib.TOMLDecodeError as cause:
         raise error(
             str(path),
             Problem(
@@ -61,7 +63,10 @@ def read_toml(path: Path, error: type[IOModelError]) -> dict[str, Any]:
                 Text("TOML로 읽을 수 없습니다", "the file isn't TOML"),
                 Text("UTF-8 TOML 파일", "a TOML file in UTF-8"),
                 same(cause),
-                Text("위에 적힌 행을 고치십시오", "mend the line named above"),
+                Text(
+                    "위에 적힌 행을 고치십시오. 글은 따옴표로 묶고, 수에는 쉼표를 쓰지 않습니다",
+                    "mend the line named above; text stands in quotes, numbers have no commas",
+                ),
             ),
         ) from cause
 
@@ -90,7 +95,7 @@ def parse_csv(origin: str, data: bytes, required: Sequence[str] = ()) -> Grid:
     try:
         words = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Grid(origin, (), (), (), (_not_utf8(error),))
+        return Grid(origin, (), (), (), (_not_utf8(error, "CSV"),))
     reader = csv.reader(io.StringIO(words, newline=""))
     header = tuple(next(reader, ()))
     problems = [
@@ -122,16 +127,23 @@ def parse_csv(origin: str, data: bytes, required: Sequence[str] = ()) -> Grid:
     return Grid(origin, header, tuple(rows), tuple(lines), tuple(problems))
 
 
-def _not_utf8(error: UnicodeDecodeError) -> Problem:
-    return Problem(
-        f"byte {error.start}",
-        Text("UTF-8 글이 아닙니다", "the file is not UTF-8 text"),
-        Text("UTF-8 CSV", "CSV in UTF-8"),
-        same(f"0x{error.object[error.start]:02x}"),
-        Text(
+def _not_utf8(error: UnicodeDecodeError, kind: Literal["CSV", "TOML"]) -> Problem:
+    remedy = {
+        "CSV": Text(
             'CSV UTF-8로 다시 저장하십시오 (엑셀: "CSV UTF-8(쉼표로 분리)")',
             'save it again as CSV UTF-8 (in Excel: "CSV UTF-8 (Comma delimited)")',
         ),
+        "TOML": Text(
+            "인코딩을 UTF-8로 하여 다시 저장하십시오",
+            "save it again with the encoding UTF-8",
+        ),
+    }
+    return Problem(
+        f"byte {error.start}",
+        Text("UTF-8 글이 아닙니다", "the file is not UTF-8 text"),
+        Text(f"UTF-8 {kind}", f"{kind} in UTF-8"),
+        same(f"0x{error.object[error.start]:02x}"),
+        remedy[kind],
     )
 
 
@@ -197,7 +209,32 @@ def duplicates(grid: Grid, column: str) -> list[Problem]:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` whole or not at all: beside it first, then renamed over it."""
+    """Write `data` to `path` whole or not at all: beside it first, then renamed over it.
+
+    Raises
+    ------
+    OutputError
+        If it can't be written; what was there stands.
+    """
+    try:
+        _write_whole(path, data)
+    except OSError as error:
+        raise OutputError(
+            str(path),
+            Problem(
+                "",
+                Text("파일을 쓸 수 없습니다", "the file can't be written"),
+                Text("쓸 수 있는 경로", "a place to write to"),
+                same(error.strerror or error),
+                Text(
+                    "경로와 권한, 남은 공간을 확인하십시오",
+                    "check the path, its permissions and the space left",
+                ),
+            ),
+        ) from error
+
+
+def _write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

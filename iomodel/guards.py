@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from iomodel.demand import Demand
 from iomodel.errors import InactiveSectorError, NotProductiveError, NotSupportedError, Problem
 from iomodel.leontief import Array, dominant, surely_productive
-from iomodel.sectors import Classification, require_same_labels
+from iomodel.sectors import Classification, Sector, require_same_labels
 from iomodel.table import TableInfo
 from iomodel.text import Text, same
 from iomodel.units import VALUATIONS
@@ -30,7 +30,7 @@ def require_productive(origin: str, sectors: Classification, A: Array) -> None:
     if radius < 1.0:
         return
     led = [i for i in np.argsort(-vector)[:5] if vector[i] > _NEGLIGIBLE * vector.max()]
-    worst = [str(sectors.sectors[i]) for i in led]
+    worst = [sectors.sectors[i] for i in led]
     raise NotProductiveError(
         origin,
         Problem(
@@ -38,8 +38,8 @@ def require_productive(origin: str, sectors: Classification, A: Array) -> None:
             Text("투입계수행렬이 생산적이지 않습니다", "the input coefficients are not productive"),
             Text("스펙트럼 반지름 1 미만", "a spectral radius below one"),
             Text(
-                f"{radius:.4f}; 주된 부문: {', '.join(worst)}",
-                f"{radius:.4f}; led by {', '.join(worst)}",
+                f"{radius:.4f}; 주된 부문: {', '.join(f'{s.code} {s.name.ko}' for s in worst)}",
+                f"{radius:.4f}; led by {', '.join(map(str, worst))}",
             ),
             Text(
                 "이 부문들의 열에서 중간투입이 산출을 넘지 않는지 보십시오",
@@ -69,7 +69,7 @@ def prepared(
     if spent.any():
         raise InactiveSectorError(
             info.id,
-            [_inactive(str(sectors.sectors[i]), region) for i in np.flatnonzero(spent)],
+            [_inactive(sectors.sectors[i], region) for i in np.flatnonzero(spent)],
             data=[sectors.codes[i] for i in np.flatnonzero(spent)],
         )
     return demand.in_unit(info.money)
@@ -153,13 +153,14 @@ def _other_classification(
     )
 
 
-def _inactive(sector: str, region: str) -> Problem:
+def _inactive(sector: Sector, region: str) -> Problem:
     where = Text(f"{region}에", f"in {region}") if region else Text("이 표에", "in this table")
+    name = Text(f"{sector.code} {sector.name.ko}", str(sector))
     return Problem(
-        f"{region} {sector}".strip(),
+        Text(f"{region} {name.ko}".strip(), f"{region} {name.en}".strip()),
         Text(f"{where.ko} 이 부문의 생산이 없습니다", f"the sector has no output {where.en}"),
         Text("생산이 있는 부문에 대한 수요", "demand on a sector with output"),
-        Text(f"{sector}에 대한 수요", f"demand on {sector}"),
+        Text(f"{name.ko}에 대한 수요", f"demand on {name.en}"),
         Text(
             "다른 지역이나 부문의 수요로 적거나, 전국표를 쓰십시오",
             "book the demand on another region or sector, or use a national table",

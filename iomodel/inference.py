@@ -148,7 +148,7 @@ def question(
     for indicator in system.indicators:
         k = names.index(indicator)
         row = table.values[k].sum(axis=0)
-        rows.append(row / scale if model.indicators[k].dimension == "persons" else row)
+        rows.append(row if model.indicators[k].dimension == "money" else row / scale)
     effects = np.vstack(rows)
     kept = _candidates(study, how, model, tables) & np.isfinite(effects).all(axis=0)
     positions = np.flatnonzero(kept)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from iomodel.demand import Demand
+from iomodel.errors import Problem, ScenarioFileError
 from iomodel.impact import Impact
 from iomodel.inference import question, why_infeasible
 from iomodel.models import Shelf
@@ -19,9 +20,9 @@ from iomodel.published import (
     compare,
 )
 from iomodel.reconcile import programmes_of, tightness
-from iomodel.scenario import Scenario, Study, read_vectors
+from iomodel.scenario import STUDY, Scenario, Study, read_vectors
 from iomodel.schema import ReadingId
-from iomodel.text import Text
+from iomodel.text import Text, same
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,10 +94,35 @@ def _through(case: Case, id: str) -> Impact | None:
         own = [s.announced() for s in case.scenarios if not regional or s.region == region]
         demands = [demand for demand in own if demand is not None]
         if demands:
+            if regional:
+                _require_region(case, id, region)
             model = case.shelf.model(id, region or None)
             part = model.induce(case.shelf.fit(_stack(demands), model))
             impact = part if impact is None else impact + part
     return impact
+
+
+def _require_region(case: Case, id: str, region: str) -> None:
+    """Raise unless the regional table `id` has the region in which scenarios spend."""
+    regions = case.shelf.regions(id)
+    if region in regions:
+        return
+    where = next(s for s in case.scenarios if s.region == region)
+    path = where.path if where.file.region else case.study.path / STUDY
+    raise ScenarioFileError(
+        str(path),
+        Problem(
+            "region",
+            Text(f"{id}에 없는 지역입니다", f"{id} has no such region"),
+            same(", ".join(regions)),
+            same(f'"{region}"') if region else Text("없음", "nothing"),
+            Text(
+                "region을 고치거나 study.toml에서 regional_table을 지우십시오",
+                "correct region, or remove regional_table from study.toml",
+            ),
+        ),
+        data=regions,
+    )
 
 
 def _stack(demands: Sequence[Demand]) -> Demand:

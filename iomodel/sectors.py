@@ -132,7 +132,7 @@ class Classification:
         key = _key(word)
         ranked = []
         for sector in self.sectors:
-            score = max(_likeness(key, _key(name)) for name in (sector.name.ko, sector.name.en))
+            score = max(_likeness(key, name) for name in (sector.name.ko, sector.name.en))
             if sector.code == word.strip():
                 score = 2.0
             elif word.strip() and sector.code.startswith(word.strip()):
@@ -177,20 +177,28 @@ class Classification:
 
 
 _NEAR = 0.5  # difflib's ratio below which a name is no suggestion
+_ALIKE = 0.75  # the same for one word of a name
 
 
 def _key(name: str) -> str:
     return tidy(name).casefold().replace(" ", "")
 
 
-def _likeness(word: str, name: str) -> float:
-    if not word:
+def _likeness(key: str, name: str) -> float:
+    """Return how like a name is: above one where it holds the word, below where it resembles it.
+
+    A word that resembles a whole name beats one that resembles a single word of a long name.
+    """
+    whole = _key(name)
+    if not key:
         return 0.0
-    if word == name:
+    if key == whole:
         return 1.9
-    if word in name:
-        return 1.0 + len(word) / len(name) / 4
-    return difflib.SequenceMatcher(None, word, name).ratio()
+    if key in whole:
+        return 1.0 + len(key) / len(whole) / 4
+    words = (difflib.SequenceMatcher(None, key, _key(word)).ratio() for word in name.split())
+    one = max((ratio for ratio in words if ratio >= _ALIKE), default=0.0)
+    return max(difflib.SequenceMatcher(None, key, whole).ratio(), 0.95 * one)
 
 
 @dataclass(frozen=True)

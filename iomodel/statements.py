@@ -73,6 +73,15 @@ def warnings(study: Study, readings: Sequence[Reading], manifest: Manifest) -> l
                 )
             )
     years = study.file.readings.announced.price_year
+    if years is None and any(r.id == "announced" and r.impact for r in readings):
+        warnings.append(
+            Text(
+                "발표 금액의 가격 연도가 없어 표의 연도와 맞는지 알 수 없습니다. study.toml의 "
+                "[readings.announced]에 price_year를 적으십시오 (R3)",
+                "the price year of the announced amounts isn't stated, so it may differ from the "
+                "table's; put price_year under [readings.announced] in study.toml (R3)",
+            )
+        )
     for reading in readings:
         for impact in (reading.impact, reading.regional):
             for stamp in impact.manifest.tables if impact and reading.id == "announced" else ():

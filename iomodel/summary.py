@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from iomodel.estimates import Estimate
+from iomodel.impact import Part
 from iomodel.models.base import NAMES
-from iomodel.published import SUBTOTAL, TOTAL, Comparison
+from iomodel.published import SUBTOTAL, TOTAL, Comparison, PublishedCell
 from iomodel.readings import Reading
+from iomodel.reconcile import Pair, programmes_of
+from iomodel.scenario import Scenario
 from iomodel.schema import ReadingId
 from iomodel.text import Text
 from iomodel.units import MILLION_KRW, PERSONS
@@ -21,10 +24,28 @@ INDICATORS = ("production", "value_added", "employment")
 
 @dataclass(frozen=True)
 class Value:
-    """What one reading gives for a row and indicator, beside the published figure if any."""
+    """What one reading gives for a row and indicator, beside the published figure if any.
+
+    `partial` where the reading has no value for some of the row's programmes.
+    """
 
     computed: float | None
     comparison: Comparison | None
+    partial: bool
+
+    @property
+    def difference(self) -> float | None:
+        """Computed minus published, in the unit of the printed table."""
+        if self.comparison is None or self.computed is None:
+            return None
+        return self.computed - _shown(self.comparison.cell)
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the value covers just what the row stands for."""
+        return not self.partial and not (
+            self.comparison is not None and self.comparison.basis == "not comparable"
+        )
 
 
 @dataclass(frozen=True)
@@ -66,84 +87,68 @@ class Summary:
         rows = []
         names = list(self.estimate.study.file.programmes)
         for scenario in self.estimate.scenarios:
-            mine = [n for n in names if self._has(scenario.id, n)]
-            for name in mine:
+            mine = {pair for pair in self._pairs if pair[0] == scenario.id}
+            for name in (n for n in names if (scenario.id, n) in mine):
                 programme = self.estimate.study.programme(name)
-                rows.append(self._row(scenario.id, scenario.district, programme, {name}))
-            rows.append(self._row(scenario.id, scenario.district, _SUBTOTAL, set(mine), SUBTOTAL))
+                one = {(scenario.id, name)}
+                rows.append(self._row(scenario.id, scenario.district, programme, one))
+            rows += self._subtotals(scenario, mine)
         if self.estimate.whole and len(self.estimate.scenarios) > 1:
             rows += self._totals()
         return tuple(rows)
 
+    def _subtotals(self, scenario: Scenario, mine: set[Pair]) -> list[Row]:
+        """Return the subtotal; two where only part of the district's programmes was published."""
+        own = mine & set(programmes_of(self.estimate.published))
+        if not own or own == mine:
+            return [self._row(scenario.id, scenario.district, _SUBTOTAL, mine, SUBTOTAL)]
+        part = Text("소계(공표된 사업)", "Subtotal (as published)")
+        whole = Text("소계(전체)", "Subtotal (all)")
+        return [
+            self._row(scenario.id, scenario.district, part, own, SUBTOTAL),
+            self._row(scenario.id, scenario.district, whole, mine, ALL),
+        ]
+
     def _totals(self) -> list[Row]:
+        nothing = Text("", "")
         everything = {s.id for s in self.estimate.scenarios}
         covered = {c.scenario for c in self.estimate.published} - {TOTAL}
         if not covered or covered >= everything:
-            return [self._row(TOTAL, _TOTAL, Text("", ""), None, TOTAL, everything)]
+            return [self._row(TOTAL, _TOTAL, nothing, set(self._pairs), TOTAL)]
         part = Text(f"합계(공표된 {len(covered)}개 지구)", f"Total ({len(covered)} as published)")
         whole = Text(f"합계(전체 {len(everything)}개 지구)", f"Total (all {len(everything)})")
+        own = set(programmes_of(self.estimate.published))
         return [
-            self._row(TOTAL, part, Text("", ""), None, TOTAL, covered),
-            self._row("all", whole, Text("", ""), None, TOTAL, everything),
+            self._row(TOTAL, part, nothing, own, TOTAL),
+            self._row(ALL, whole, nothing, set(self._pairs), ALL),
         ]
 
-    def _has(self, scenario: str, programme: str) -> bool:
-        """Return whether a programme of a scenario is published or computed."""
-        pair = (scenario, programme)
-        return any((c.scenario, c.programme) == pair for c in self.estimate.published) or any(
-            (line.scenario, line.programme) == pair
-            for reading in self.readings
-            if reading.impact
-            for part in reading.impact.parts
-            for line in part.demand.lines
-        )
+    @cached_property
+    def _pairs(self) -> tuple[Pair, ...]:
+        """Every (scenario, programme) that is published or computed."""
+        computed = [pair for reading in self.readings for pair in _computed_pairs(reading)]
+        return tuple(dict.fromkeys([*programmes_of(self.estimate.published), *computed]))
 
     def _row(
         self,
         scenario: str,
         district: Text,
         programme: Text,
-        programmes: set[str] | None,
+        pairs: set[Pair],
         kind: str = "",
-        scenarios: set[str] | None = None,
     ) -> Row:
         key = (scenario, kind or programme.ko)
         published = {
-            c.indicator: float(c.value)
+            c.indicator: _shown(c)
             for c in self.estimate.published
             if (c.scenario, c.programme) == key
         }
         values = {
-            (reading.id, indicator): Value(
-                self._sum(reading, indicator, scenarios or {scenario}, programmes),
-                next(
-                    (
-                        c
-                        for c in reading.comparison
-                        if (c.cell.scenario, c.cell.programme) == key
-                        and c.cell.indicator == indicator
-                    ),
-                    None,
-                ),
-            )
+            (reading.id, indicator): _value(reading, indicator, pairs, key)
             for reading in self.readings
             for indicator in INDICATORS
         }
         return Row(scenario, district, programme, bool(kind), published, values)
-
-    @staticmethod
-    def _sum(
-        reading: Reading, indicator: str, scenarios: set[str], programmes: set[str] | None
-    ) -> float | None:
-        found = [
-            float(part.values[i, k].sum())
-            for part in (reading.impact.parts if reading.impact else ())
-            for k, candidate in enumerate(part.indicators)
-            if candidate.id == indicator
-            for i, line in enumerate(part.demand.lines)
-            if line.scenario in scenarios and (programmes is None or line.programme in programmes)
-        ]
-        return sum(found) if found else None
 
     @cached_property
     def regional(self) -> tuple[RegionalRow, ...]:
@@ -158,7 +163,8 @@ class Summary:
                 kept = [i for i in INDICATORS if i in names]
                 for i, line in enumerate(part.demand.lines):
                     scenario = next(s for s in self.estimate.scenarios if s.id == line.scenario)
-                    values = {k: tuple(part.values[i, names.index(k)]) for k in kept}
+                    at = {k: names.index(k) for k in kept}
+                    values = {k: part.values[i, n] * _scale(part, n) for k, n in at.items()}
                     rows.append(
                         RegionalRow(
                             scenario.district,
@@ -187,11 +193,47 @@ class Summary:
         return sum(c.matches is True for c in rows), len(rows)
 
     @property
-    def headline(self) -> Row:
-        """The row that sums everything shown."""
-        return self.rows[-1]
+    def headlines(self) -> tuple[Row, ...]:
+        """The rows that sum what is shown: the totals, or a lone scenario's subtotal."""
+        totals = tuple(row for row in self.rows if row.scenario in (TOTAL, ALL))
+        return totals or self.rows[-1:]
 
 
+def _shown(cell: PublishedCell) -> float:
+    """Return a published figure in the unit of the printed table."""
+    return cell.in_unit(MILLION_KRW)[0]
+
+
+def _scale(part: Part, indicator: int) -> float:
+    """Return the factor from a part's money to that of the printed table."""
+    money = part.indicators[indicator].dimension == "money"
+    return part.unit.per(MILLION_KRW) if money else 1.0
+
+
+def _computed_pairs(reading: Reading) -> list[Pair]:
+    parts = reading.impact.parts if reading.impact else ()
+    return [(line.scenario, line.programme) for part in parts for line in part.demand.lines]
+
+
+def _value(reading: Reading, indicator: str, pairs: set[Pair], key: Pair) -> Value:
+    found = [
+        float(part.values[i, k].sum()) * _scale(part, k)
+        for part in (reading.impact.parts if reading.impact else ())
+        for k, candidate in enumerate(part.indicators)
+        if candidate.id == indicator
+        for i, line in enumerate(part.demand.lines)
+        if (line.scenario, line.programme) in pairs
+    ]
+    beside = (
+        c
+        for c in reading.comparison
+        if (c.cell.scenario, c.cell.programme) == key and c.cell.indicator == indicator
+    )
+    partial = not pairs <= set(_computed_pairs(reading))
+    return Value(sum(found) if found else None, next(beside, None), partial)
+
+
+ALL = "all"
 _SUBTOTAL = Text("소계", "Subtotal")
 _TOTAL = Text("합계", "Total")
 

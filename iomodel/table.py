@@ -62,7 +62,7 @@ class Satellite(Label):
 class Coefficient(Label):
     """An indicator of a published inverse or of published multipliers."""
 
-    dimension: Literal["money", "persons"]
+    dimension: Literal["money", "persons", "physical"]
     basis: Basis
     concept: str = ""
 

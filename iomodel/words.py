@@ -17,18 +17,18 @@ def money_words(value: float, unit: MoneyUnit) -> Text:
     >>> str(money_words(2_899_931, MILLION_KRW)), money_words(2_899_931, MILLION_KRW).ko
     ('₩2.90 trillion', '2조 8,999억원')
     """
-    hundred_million = money_unit("억원")
-    eok = round(abs(value) * unit.per(hundred_million))
-    if eok == 0:
-        million = value * unit.per(money_unit("백만원"))
-        return Text(f"{million:,.0f}백만원", f"₩{million:,.0f} million")
+    size = abs(value)
+    if size * unit.per(money_unit("억원")) < 1:
+        million = round(size * unit.per(money_unit("백만원")))
+        sign = "-" if value < 0 and million else ""
+        return Text(f"{sign}{million:,}백만원", f"{sign}₩{million:,} million")
     sign = "-" if value < 0 else ""
-    jo, rest = divmod(eok, _MAN)
+    jo, rest = divmod(round(size * unit.per(money_unit("억원"))), _MAN)
     parts = [f"{jo:,}조"] if jo else []
     parts += [f"{rest:,}억"] if rest else []
-    trillion = abs(value) * unit.per(money_unit("조원"))
-    billion = abs(value) * unit.per(money_unit("십억원"))
-    en = f"₩{trillion:,.2f} trillion" if trillion >= 1 else f"₩{billion:,.1f} billion"
+    billion = round(size * unit.per(money_unit("십억원")), 1)
+    trillion = size * unit.per(money_unit("조원"))
+    en = f"₩{trillion:,.2f} trillion" if billion >= 1000 else f"₩{billion:,.1f} billion"
     return Text(f"{sign}{' '.join(parts)}원", f"{sign}{en}")
 
 
@@ -41,7 +41,7 @@ def person_words(value: float) -> Text:
     '3만 6,050명'
     """
     whole = round(abs(value))
-    sign = "-" if value < 0 else ""
+    sign = "-" if value < 0 and whole else ""
     man, rest = divmod(whole, _MAN)
     parts = [f"{man:,}만"] if man else []
     parts += [f"{rest:,}"] if rest or not man else []

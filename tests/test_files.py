@@ -11,7 +11,7 @@ from helpers import lines, refused, repeatable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iomodel.errors import NotFoundError, ScenarioFileError, TableFileError
+from iomodel.errors import NotFoundError, OutputError, ScenarioFileError, TableFileError
 from iomodel.files import (
     checksum,
     csv_bytes,
@@ -173,14 +173,20 @@ def test_bad_toml_is_raised_as_the_callers_error(tmp_path: Path) -> None:
             "    expected: a TOML file in UTF-8",
         ]
         assert "line 2" in found[3]
-        assert found[4] == "    remedy: mend the line named above"
+        assert found[4] == (
+            "    remedy: mend the line named above; text stands in quotes, numbers have no commas"
+        )
 
 
 def test_toml_in_another_encoding_is_refused_too(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes('a = "가"\n'.encode("cp949"))
-    assert "can't decode byte" in str(
-        refused(TableFileError, lambda: read_toml(path, TableFileError))
+    assert str(refused(TableFileError, lambda: read_toml(path, TableFileError))) == lines(
+        path,
+        "  byte 5: the file is not UTF-8 text",
+        "    expected: TOML in UTF-8",
+        "    found: 0xb0",
+        "    remedy: save it again with the encoding UTF-8",
     )
 
 
@@ -200,8 +206,14 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
         raise OSError("disk full")
 
     monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_whole(path, b"new")
+    error = refused(OutputError, lambda: write_whole(path, b"new"))
+    assert str(error) == lines(
+        path,
+        "  the file can't be written",
+        "    expected: a place to write to",
+        "    found: disk full",
+        "    remedy: check the path, its permissions and the space left",
+    )
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["x.csv"]
 

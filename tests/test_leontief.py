@@ -118,8 +118,9 @@ def test_the_largest_eigenvalue_counts_by_its_size_not_its_sign() -> None:
     [
         ([[0.5, 0.4], [0.4, 0.5]], True),  # columns of 0.9
         ([[0.9, 0.05], [0.6, 0.3]], True),  # one column of 1.5, but rows of 0.95 and 0.9
-        ([[0.9, 0.0], [0.6, 0.9]], False),  # productive, yet no norm below one shows it
-        ([[0.5, -0.6], [-0.6, 0.5]], False),  # negative cells count by their size
+        ([[0.9, 0.0], [0.6, 0.9]], True),  # A² has rows of 0.81 and 1.89, but A³² only 0.7
+        ([[0.999, 0.0], [0.6, 0.999]], False),  # productive, yet no power so far shows it
+        ([[0.5, -0.6], [-0.6, 0.5]], False),  # an eigenvalue of 1.1
     ],
 )
 def test_a_norm_below_one_proves_productivity_and_nothing_less_does(

@@ -270,7 +270,7 @@ def test_demand_on_a_sector_that_a_region_lacks_is_refused_by_name() -> None:
         "    remedy: book the demand on another region or sector, or use a national table",
     )
     assert error.render("ko").splitlines()[1:3] == [
-        f"  세종 {sector}: 세종에 이 부문의 생산이 없습니다",
+        f"  세종 06 {sector.name.ko}: 세종에 이 부문의 생산이 없습니다",
         "    기대한 것: 생산이 있는 부문에 대한 수요",
     ]
 

@@ -16,7 +16,7 @@ def findings(estimate: Estimate) -> tuple[Finding, ...]:
     """Return what the published figures of a whole study say; nothing for a part of one."""
     if not estimate.whole or not estimate.published:
         return ()
-    found = [*rounding(estimate), *stated_sums(estimate.study), *shared_ratio(estimate)]
+    found = [*rounding(estimate), *stated_sums(estimate), *shared_ratio(estimate)]
     how = estimate.study.file.readings.reconciled
     if how is not None:
         shelf = estimate.case.shelf

@@ -100,19 +100,23 @@ def _against_announced(estimate: Estimate, asked: Question) -> Iterator[Finding]
     eok = MILLION_KRW.per(money_unit("억원"))
     told = (anchors + partners) * eok
     between = low <= anchors + partners <= high
+    taken = (
+        Text("의", "")
+        if committed is None
+        else Text(f"은 {committed * eok:,.1f}억원,", f"₩{committed / 1e3:,.2f} billion, ")
+    )
     yield Finding(
         "against_announced",
         Text(
-            f"{', '.join(n.ko for n in names)}를 합친 추론 지출은 {committed * eok:,.1f}억원"
-            f"(가능한 범위 {low * eok:,.0f}~{high * eok:,.0f}억원), 발표된 금액은 "
-            f"{told:,.1f}억원(앵커기업 {anchors * eok:,.1f} + 지구가 없는 협력기업 "
-            f"{partners * eok:,.1f}; 협력기업이 실증지구에 없다고 가정)입니다. "
+            f"{', '.join(n.ko for n in names)}를 합친 추론 지출{taken.ko} 가능한 범위는 "
+            f"{low * eok:,.0f}~{high * eok:,.0f}억원이고, 발표된 금액은 {told:,.1f}억원"
+            f"(앵커기업 {anchors * eok:,.1f} + 지구가 없는 협력기업 {partners * eok:,.1f}; "
+            "협력기업이 다른 지구에 없다고 가정)입니다. "
             + ("발표 금액이 범위 안에 있습니다." if between else "발표 금액이 범위 밖에 있습니다."),
-            f"Spending inferred for {' and '.join(n.en for n in names)} together is "
-            f"₩{committed / 1e3:,.2f} billion (possible {low / 1e3:,.1f} to {high / 1e3:,.1f}); "
-            f"announced were ₩{told / 10:,.2f} billion (anchors {anchors / 1e3:,.2f} + partners "
-            f"without a district {partners / 1e3:,.2f}, assuming that none is in another "
-            "district). "
+            f"Spending inferred for {' and '.join(n.en for n in names)} together is {taken.en}"
+            f"possibly {low / 1e3:,.1f} to {high / 1e3:,.1f} billion; announced were "
+            f"₩{told / 10:,.2f} billion (anchors {anchors / 1e3:,.2f} + partners without a "
+            f"district {partners / 1e3:,.2f}, assuming that none is in another district). "
             + (
                 "The announced sum lies inside the range."
                 if between
@@ -137,10 +141,10 @@ def _in_millions(stated: StatedSum) -> float:
     return stated.amount * money_unit(stated.unit).per(MILLION_KRW)
 
 
-def _committed(estimate: Estimate, pairs: list[Pair]) -> float:
+def _committed(estimate: Estimate, pairs: list[Pair]) -> float | None:
     demand = estimate.vectors
     if demand is None:
-        return float("nan")
+        return None
     rows = [i for i, x in enumerate(demand.lines) if (x.scenario, x.programme) in pairs]
     return float(demand.values[rows].sum())
 

@@ -10,7 +10,7 @@ from iomodel.findings.base import Finding, interval, line_name
 from iomodel.models.base import NAMES
 from iomodel.published import SUBTOTAL, TOTAL, PublishedCell
 from iomodel.reconcile import Pair, PrintedSystem, programmes_of, sum_tightness
-from iomodel.scenario import Scenario, Study
+from iomodel.scenario import Scenario
 from iomodel.schema import ExcludedAmount, SpendingLine
 from iomodel.text import Text
 from iomodel.units import MILLION_KRW, money_unit, persons_per_billion
@@ -28,18 +28,18 @@ def rounding(estimate: Estimate) -> Iterator[Finding]:
         for kind, parts in _parts_of(cell, cells, lines):
             gap = sum(part.value for part in parts) - cell.value
             if gap:
-                apart.append((cell, kind, int(gap)))
+                apart.append((cell, kind, gap))
     if not apart:
         return
     system_tightness = sum_tightness_of(estimate)
     names = {s.id: s.district for s in estimate.study.scenarios}
     names[TOTAL] = Text("합계", "total")
     ko = "; ".join(
-        f"{names[c.scenario].ko} {_indicator(c).ko}({kind.ko}의 합 − 인쇄값 = {gap:+d})"
+        f"{names[c.scenario].ko} {_indicator(c).ko}({kind.ko}의 합 − 인쇄값 = {gap:+})"
         for c, kind, gap in apart
     )
     en = "; ".join(
-        f"{names[c.scenario].en} {_indicator(c).en} (sum of {kind.en} − printed = {gap:+d})"
+        f"{names[c.scenario].en} {_indicator(c).en} (sum of {kind.en} − printed = {gap:+})"
         for c, kind, gap in apart
     )
     close = system_tightness <= 1.0
@@ -62,7 +62,7 @@ def rounding(estimate: Estimate) -> Iterator[Finding]:
             ),
         ),
         "computed",
-        {"gaps": [(c.scenario, c.indicator, kind.en, gap) for c, kind, gap in apart]},
+        {"gaps": [(c.scenario, c.indicator, kind.en, float(gap)) for c, kind, gap in apart]},
     )
 
 
@@ -87,13 +87,15 @@ def _indicator(cell: PublishedCell) -> Text:
     return NAMES[cell.indicator]
 
 
-def stated_sums(study: Study) -> Iterator[Finding]:
+def stated_sums(estimate: Estimate) -> Iterator[Finding]:
     """Compare sums that the document states with the amounts it lists one by one."""
-    for stated in study.file.stated:
+    covered = {cell.scenario for cell in estimate.published}
+    scenarios = [s for s in estimate.scenarios if s.id in covered]
+    for stated in estimate.study.file.stated:
         if stated.sums != "listed":
             continue
-        listed = sum(_listed(scenario) for scenario in study.scenarios)
-        count = sum(_count(scenario) for scenario in study.scenarios)
+        listed = sum(_listed(scenario) for scenario in scenarios)
+        count = sum(_count(scenario) for scenario in scenarios)
         told = stated.amount * money_unit(stated.unit).per(MILLION_KRW)
         if abs(listed - told) < 0.5:
             continue
@@ -154,21 +156,19 @@ def largest_group(estimate: Estimate) -> SharedRatio | None:
         for pair in pairs
     }
     best: SharedRatio | None = None
-    for anchor in pairs:
-        bounds = [list(interval) for interval in ratios[anchor]]
-        group = [anchor]
-        for pair in pairs:
-            if pair == anchor:
-                continue
-            new = [
-                [max(b[0], r[0]), min(b[1], r[1])]
-                for b, r in zip(bounds, ratios[pair], strict=True)
-            ]
-            if all(low <= high for low, high in new):
-                bounds, group = new, [*group, pair]
+    # Boxes that have a point in common have one whose coordinates are lower bounds of theirs.
+    lows = [(v[0], e[0]) for v, _ in ratios.values() for _, e in ratios.values()]
+    for v, e in lows:
+        group = tuple(
+            pair
+            for pair in pairs
+            if ratios[pair][0][0] <= v <= ratios[pair][0][1]
+            and ratios[pair][1][0] <= e <= ratios[pair][1][1]
+        )
         if len(group) > 1 and (best is None or len(group) > len(best.pairs)):
-            members = tuple(pair for pair in pairs if pair in group)
-            best = SharedRatio(members, (bounds[0][0], bounds[0][1]), (bounds[1][0], bounds[1][1]))
+            shared = [(v, min(ratios[p][0][1] for p in group))]
+            shared.append((e, min(ratios[p][1][1] for p in group)))
+            best = SharedRatio(group, *shared)
     return best
 
 

@@ -81,6 +81,11 @@ class Shelf:
         """Return whether a table wants a region."""
         return catalogue.find(id, self.tables).file.kind == "multipliers"
 
+    def regions(self, id: str) -> tuple[str, ...]:
+        """Return the regions of a regional table; none where it is national."""
+        table = catalogue.load_table(id, self.tables)
+        return table.regions if isinstance(table, MultiplierTable) else ()
+
     def classification(self, id: str) -> str:
         """Return the id of a table's classification, without reading its numbers."""
         folder = catalogue.find(id, self.tables)

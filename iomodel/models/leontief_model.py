@@ -129,7 +129,7 @@ class LeontiefModel:
             indicators.append(
                 Indicator(part.code, part.text, part.dimension, same(part.concept), part.basis)
             )
-            rows.append(row / scale if part.dimension == "persons" else row)
+            rows.append(row if part.dimension == "money" else row / scale)
         order = sorted(range(len(rows)), key=lambda k: _rank(indicators[k].id))
         indicators, rows = [indicators[k] for k in order], [rows[k] for k in order]
         by_id = {i.id: row for i, row in zip(indicators, rows, strict=True)}
@@ -236,7 +236,8 @@ def _table_indicators(table: IOTable) -> tuple[tuple[Indicator, ...], list[Array
     for part, row in zip(table.info.satellites, table.satellites, strict=True):
         id = _SATELLITES.get(part.code, part.code)
         concept = table.info.employment if id in NAMES else same(part.concept)
-        indicators.append(Indicator(id, NAMES.get(id, part.text), "persons", concept))
+        name, unit = NAMES.get(id, part.text), same(part.unit)
+        indicators.append(Indicator(id, name, part.dimension, concept, unit=unit))
         rows.append(row)
     for component, row in zip(table.info.primary_inputs, table.primary_inputs, strict=True):
         if component.role == "value_added":

@@ -39,20 +39,25 @@ class Section:
 
 def headline(summary: Summary, lang: Lang) -> list[str]:
     """Return the totals in number words: as published, then by each reading."""
-    row = summary.headline
+    return [line for row in summary.headlines for line in _headline_of(summary, row, lang)]
+
+
+def _headline_of(summary: Summary, row: Row, lang: Lang) -> list[str]:
+    lead = f"{row.district.get(lang)} " if len(summary.headlines) > 1 else ""
     lines = []
     if row.published:
-        words = _headline_words({k: row.published[k] for k in row.published}, lang)
-        lines.append(f"{labels.PUBLISHED.get(lang)}: {words}")
+        words = _headline_words(row.published, lang)
+        lines.append(f"{lead}{labels.PUBLISHED.get(lang)}: {words}")
     for reading in summary.readings:
         values = {k: row.values[reading.id, k] for k in INDICATORS}
         numbers = {k: v.computed for k, v in values.items() if v.computed is not None}
-        words = _headline_words(numbers, lang)
-        line = f"{labels.READING[reading.id].get(lang)}: {words}"
-        if any(_partial(value) for value in values.values()):
-            line += f" ({labels.NOT_COMPARABLE.get(lang)})"
+        if not numbers:
+            continue
+        line = f"{lead}{labels.READING[reading.id].get(lang)}: {_headline_words(numbers, lang)}"
+        if not all(value.comparable for value in values.values()):
+            line += f" ({labels.PARTLY.get(lang)})"
         matched, compared = summary.matched(reading.id)
-        if compared and reading.id == "reconciled":
+        if compared and reading.id == "reconciled" and row.published:
             line += f" · {matched}/{compared} {labels.MATCHED.get(lang)}"
         lines.append(line)
     return lines
@@ -69,13 +74,9 @@ def _headline_words(numbers: dict[str, float], lang: Lang) -> str:
     return " | ".join(parts)
 
 
-def _partial(value: Value) -> bool:
-    return value.comparison is not None and value.comparison.basis == "not comparable"
-
-
 def _computed(value: Value) -> str:
     words = labels.figure(value.computed)
-    return f"({words})" if _partial(value) and value.computed is not None else words
+    return words if value.comparable or value.computed is None else f"({words})"
 
 
 def _gap(value: Value, lang: Lang) -> str:
@@ -85,7 +86,7 @@ def _gap(value: Value, lang: Lang) -> str:
     if comparison.basis == "not comparable":
         return labels.NOT_COMPARABLE.get(lang)
     mark = " ✓" if comparison.matches else ""
-    return labels.difference(comparison.difference) + mark
+    return labels.difference(value.difference) + mark
 
 
 def whole_table(summary: Summary, lang: Lang) -> Block:
@@ -172,7 +173,7 @@ def _sums(rows: Sequence[Row]) -> frozenset[int]:
 
 def _caption(summary: Summary, lang: Lang) -> str:
     values = (value for row in summary.rows for value in row.values.values())
-    return labels.PARTIAL.get(lang) if any(_partial(value) for value in values) else ""
+    return "" if all(value.comparable for value in values) else labels.PARTIAL.get(lang)
 
 
 def regional_table(summary: Summary, lang: Lang) -> Block | None:

@@ -83,7 +83,9 @@ def manifest_record(manifest: Manifest, lang: Lang) -> dict[str, Any]:
 
 def to_json(data: Any) -> str:
     """Return `data` as JSON in Korean letters; NaN becomes null."""
-    return json.dumps(_clean(data), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return (
+        json.dumps(_clean(data), ensure_ascii=False, indent=2, allow_nan=False, default=str) + "\n"
+    )
 
 
 def _clean(data: Any) -> Any:

@@ -31,6 +31,7 @@ SUM = Text("합계", "Total")
 SHARE = Text("지역내 비중", "In-region share")
 UNIT = Text("단위", "Unit")
 NOT_COMPARABLE = Text("비교 불가", "not comparable")
+PARTLY = Text("일부만의 값, 비교 불가", "in part, not comparable")
 PARTIAL = Text(
     "비교 불가: 공표값과 범위가 다름. 괄호 안은 일부만의 값",
     "not comparable: covers something else than published; in brackets, a part of it",
@@ -53,7 +54,7 @@ BASIS = {
 
 def figure(value: float | None) -> str:
     """Return a whole number with separators; a dash for nothing."""
-    return "–" if value is None else f"{value:,.0f}"
+    return "–" if value is None else f"{round(value) + 0:,}"
 
 
 def difference(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from iomodel.findings import Finding
@@ -13,7 +14,7 @@ from iomodel.text import Lang
 
 def document(summary: Summary, findings: Sequence[Finding], lang: Lang) -> str:
     """Return an estimate as a Markdown document."""
-    parts = [f"# {summary.estimate.study.title.get(lang)}"]
+    parts = [f"# {_escape(summary.estimate.study.title.get(lang))}"]
     parts += [f"- {line}" for line in blocks.headline(summary, lang)]
     tables = blocks.indicator_tables(summary, lang)
     regional = blocks.regional_table(summary, lang)
@@ -38,13 +39,13 @@ def _listed(sections: Sequence[Section]) -> list[str]:
 
 def table(block: Block) -> str:
     """Return one block as a Markdown table under its title."""
-    lines = [f"## {block.title}", ""] if block.title else []
-    lines.append(_line(block.headings))
+    lines = [f"## {_escape(block.title)}", ""] if block.title else []
+    lines.append(_line(map(_escape, block.headings)))
     lines.append(_line("---" if i < block.left else "---:" for i in range(len(block.headings))))
     for i, row in enumerate(block.rows):
         lines.append(_line(f"**{c}**" if i in block.sums and c else c for c in map(_escape, row)))
     if block.caption:
-        lines += ["", f"*{block.caption}*"]
+        lines += ["", f"*{_escape(block.caption)}*"]
     return "\n".join(lines)
 
 
@@ -53,5 +54,8 @@ def _line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(words) + " |"
 
 
+_MARKUP = re.compile(r"[\\`*~|<]")
+
+
 def _escape(words: str) -> str:
-    return words.replace("|", "\\|")
+    return _MARKUP.sub(r"\\\g<0>", words)

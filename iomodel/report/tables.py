@@ -41,7 +41,7 @@ def description(id: str, tables: str | Path | None, lang: Lang) -> list[Record]:
         (Text("고용의 개념", "employment"), info.employment.get(lang) or "–"),
         (Text("공표일", "published"), info.published or "–"),
         (Text("공표일의 근거", "published: note"), info.published_note or "–"),
-        (Text("더 큰 분류", "coarser levels"), " ".join(folder.ids()[1:]) or "–"),
+        (Text("더 큰 분류", "coarser levels"), " ".join(_coarser(id, tables)) or "–"),
         (
             Text("부가가치+수입=지출 (R6)", "value added + imports = spending (R6)"),
             check.kind + gap,
@@ -57,6 +57,12 @@ def description(id: str, tables: str | Path | None, lang: Lang) -> list[Record]:
     ]
     entries += [(Text("유의", "caveat"), caveat.get(lang)) for caveat in info.caveats]
     return [{"key": key.get(lang), "value": value} for key, value in entries]
+
+
+def _coarser(id: str, tables: str | Path | None) -> list[str]:
+    folder = catalogue.find(id, tables)
+    size = len(folder.classification(id))
+    return [level for level in folder.file.levels if len(folder.classification(level)) < size]
 
 
 def _regions(id: str, tables: str | Path | None) -> tuple[str, ...]:
@@ -75,7 +81,7 @@ def sector_matches(word: str, tables: str | Path | None) -> list[Record]:
     """
     seen: dict[str, str] = {}
     records: list[Record] = []
-    near: list[str] = []
+    near: dict[str, float] = {}
     for folder in catalogue.table_folders(tables):
         for level in folder.ids():
             classification = folder.classification(level)
@@ -93,10 +99,11 @@ def sector_matches(word: str, tables: str | Path | None) -> list[Record]:
                         }
                     )
                 else:
-                    near.append(f"{sector.code} {sector.name.ko} ({sector.name.en})")
+                    near[f"{sector.code} {sector.name.ko} ({sector.name.en})"] = score
     if records:
         return records
-    hint = ", ".join(dict.fromkeys(near[:5]))
+    best = sorted(near, key=lambda name: -near[name])[:5]
+    hint = ", ".join(best)
     raise UnknownSectorError(
         word,
         Problem(
@@ -109,7 +116,7 @@ def sector_matches(word: str, tables: str | Path | None) -> list[Record]:
                 f"did you mean: {hint}" if hint else "try a shorter word",
             ),
         ),
-        data=near,
+        data=best,
     )
 
 

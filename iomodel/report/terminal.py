@@ -30,6 +30,9 @@ def render(summary: Summary, findings: Sequence[Finding], lang: Lang, console: C
     for line in blocks.headline(summary, lang):
         console.print(RichText(line))
     console.print()
+    if not summary.readings:
+        print_sections(blocks.sections(summary, findings, lang), console)
+        return
     whole = _table(blocks.whole_table(summary, lang))
     if Measurement.get(console, console.options.update(width=_UNBOUNDED), whole).maximum <= (
         console.width
@@ -64,7 +67,8 @@ def _table(block: Block) -> Table:
     for i, row in enumerate(block.rows):
         cells = [RichText(cell) for cell in row]
         ends = i in block.sums
-        table.add_row(*cells, style="bold" if ends else "", end_section=ends)
+        last = ends and i + 1 not in block.sums
+        table.add_row(*cells, style="bold" if ends else "", end_section=last)
     return table
 
 
