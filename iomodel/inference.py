@@ -13,14 +13,8 @@ from iomodel import catalogue
 from iomodel.errors import InfeasibleError, NotFoundError, Problem
 from iomodel.files import csv_bytes
 from iomodel.models import Model, load_model
-from iomodel.published import PublishedCell
-from iomodel.reconcile import (
-    Array,
-    Pair,
-    PrintedSystem,
-    nearest,
-    tightness,
-)
+from iomodel.published import Pair, PublishedCell, programmes_of
+from iomodel.reconcile import Array, PrintedSystem, nearest, tightness
 from iomodel.scenario import VECTOR_COLUMNS, Study
 from iomodel.schema import Prior, Reconciled
 from iomodel.sectors import Sector
@@ -138,7 +132,7 @@ def question(
     At a coarser level than the study's, a sector is a candidate if any of its parts is one.
     """
     how = study.file.readings.reconciled
-    if how is None or not published:
+    if how is None or not programmes_of(published):
         return None
     system = PrintedSystem.of(published, model.info.money)
     names = [indicator.id for indicator in model.indicators]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -19,6 +19,7 @@ COLUMNS = ("scenario", "programme", "indicator", "value", "unit", "source")
 SUBTOTAL = "subtotal"
 TOTAL = "total"
 _PRINTED = re.compile(r"-?\d+(\.\d+)?")
+Pair = tuple[str, str]  # scenario, programme
 ComparisonBasis = Literal["fitted", "computed", "not comparable"]
 
 
@@ -151,6 +152,35 @@ def _twice(place: str, key: tuple[str, str, str]) -> Problem:
 
 def _at(problem: Problem, place: str) -> Problem:
     return Problem(place, problem.what, problem.expected, problem.found, problem.remedy)
+
+
+def programmes_of(cells: Sequence[PublishedCell]) -> tuple[Pair, ...]:
+    """Return the (scenario, programme) pairs that have lines of their own, in order."""
+    pairs = ((cell.scenario, cell.programme) for cell in cells)
+    return tuple(dict.fromkeys(p for p in pairs if p[1] not in (SUBTOTAL, TOTAL)))
+
+
+def covered_by(cells: Sequence[PublishedCell], everything: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Return the (scenario, programme) pairs that a publication covers.
+
+    Those with lines of their own; of a district with a subtotal alone, all that there are; with
+    nothing but totals, all of the study.
+
+    Parameters
+    ----------
+    cells : sequence of PublishedCell
+    everything : iterable of (scenario, programme)
+        All programmes of the study.
+    """
+    lines = programmes_of(cells)
+    districts = {cell.scenario for cell in cells} - {TOTAL}
+    detailed = {scenario for scenario, _ in lines}
+    rest = (
+        pair
+        for pair in everything
+        if pair[0] not in detailed and (pair[0] in districts or not districts)
+    )
+    return tuple(dict.fromkeys([*lines, *rest]))
 
 
 @dataclass(frozen=True)

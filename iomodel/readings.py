@@ -18,8 +18,9 @@ from iomodel.published import (
     ComputedLine,
     PublishedCell,
     compare,
+    covered_by,
 )
-from iomodel.reconcile import programmes_of, tightness
+from iomodel.reconcile import tightness
 from iomodel.scenario import STUDY, Scenario, Study, read_vectors
 from iomodel.schema import ReadingId
 from iomodel.text import Text, same
@@ -204,5 +205,7 @@ def _lines(
 def _compare(
     case: Case, lines: list[ComputedLine], impact: Impact, reading: str
 ) -> tuple[Comparison, ...]:
-    pairs = programmes_of(case.published)
+    declared = [(s.id, p.name) for s in case.scenarios for p in s.file.programmes]
+    everything = [*declared, *((line.scenario, line.programme) for line in lines)]
+    pairs = covered_by(case.published, everything)
     return compare(case.cells, lines, impact.parts[0].unit, reading, pairs)

@@ -15,12 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.errors import InfeasibleError, NotSupportedError, Problem
-from iomodel.published import PublishedCell
+from iomodel.published import Pair, PublishedCell, programmes_of
 from iomodel.text import Text, same
 from iomodel.units import MoneyUnit
 
 Array = NDArray[np.float64]
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,14 +88,6 @@ class PrintedSystem:
             self.centre[keep],
             self.half[keep],
         )
-
-
-def programmes_of(cells: Sequence[PublishedCell]) -> tuple[Pair, ...]:
-    """Return the (scenario, programme) pairs that have lines of their own, in order."""
-    from iomodel.published import SUBTOTAL, TOTAL
-
-    pairs = ((cell.scenario, cell.programme) for cell in cells)
-    return tuple(dict.fromkeys(p for p in pairs if p[1] not in (SUBTOTAL, TOTAL)))
 
 
 def tightness(system: PrintedSystem, multipliers: Array) -> float:

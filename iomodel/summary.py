@@ -11,9 +11,8 @@ from functools import cached_property
 from iomodel.estimates import Estimate
 from iomodel.impact import Part
 from iomodel.models.base import NAMES
-from iomodel.published import SUBTOTAL, TOTAL, Comparison, PublishedCell
+from iomodel.published import SUBTOTAL, TOTAL, Comparison, Pair, PublishedCell, programmes_of
 from iomodel.readings import Reading
-from iomodel.reconcile import Pair, programmes_of
 from iomodel.scenario import Scenario
 from iomodel.schema import ReadingId
 from iomodel.text import Text

@@ -28,6 +28,7 @@ FLOW: tuple[tuple[str, ...], ...] = (
     ("catalogue",),
     ("readers",),
     ("leontief",),
+    ("iterative",),
     ("demand",),
     ("guards",),
     ("impact",),
@@ -43,15 +44,15 @@ FLOW: tuple[tuple[str, ...], ...] = (
     ("estimates",),
     ("findings",),
     ("summary",),
-    ("batch",),
+    ("batch", "uncertainty"),
     ("report",),
-    ("cli_analyse",),
+    ("cli_analyse", "cli_batch", "cli_uncertainty"),
     ("cli",),
 )
 RANK = {name: rank for rank, names in enumerate(FLOW) for name in names}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
-COMMAND_LINE = {"cli", "cli_analyse"}
+COMMAND_LINE = {"cli", "cli_analyse", "cli_batch", "cli_uncertainty"}
 NUMERICAL = {"numpy", "scipy", "cvxpy"}
 HEAVY = {"pandas", "xarray", "scipy", "numpy", "pydantic", "cvxpy", "rich"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from iomodel.provenance import Basis
-from iomodel.reconcile import Pair
+from iomodel.published import Pair
 from iomodel.scenario import Study
 from iomodel.text import Text
 

@@ -10,14 +10,8 @@ from iomodel.estimates import Estimate
 from iomodel.findings.base import Finding, interval, line_name
 from iomodel.findings.document import largest_group
 from iomodel.inference import Question
-from iomodel.reconcile import (
-    Pair,
-    divergence,
-    factor_range,
-    share_range,
-    spending_range,
-    tightness,
-)
+from iomodel.published import Pair
+from iomodel.reconcile import divergence, factor_range, share_range, spending_range, tightness
 from iomodel.scenario import Study
 from iomodel.schema import StatedSum
 from iomodel.text import Text, same
@@ -220,6 +214,8 @@ def distance(estimate: Estimate, asked: Question) -> Iterator[Finding]:
 
 def factors(asked: Question) -> Iterator[Finding]:
     """Compute the other explanation: own sectors alone, with other jobs per output."""
+    if "employment" not in asked.system.indicators:
+        return
     factors: dict[Pair, tuple[float, float] | None] = {}
     for pair in asked.system.pairs:
         own = asked.multipliers[:, asked.core(pair)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from iomodel.estimates import Estimate
 from iomodel.findings.base import Finding, interval, line_name
 from iomodel.models.base import NAMES
-from iomodel.published import SUBTOTAL, TOTAL, PublishedCell
-from iomodel.reconcile import Pair, PrintedSystem, programmes_of, sum_tightness
+from iomodel.published import SUBTOTAL, TOTAL, Pair, PublishedCell, programmes_of
+from iomodel.reconcile import PrintedSystem, sum_tightness
 from iomodel.scenario import Scenario
 from iomodel.schema import ExcludedAmount, SpendingLine
 from iomodel.text import Text
@@ -27,7 +27,7 @@ def rounding(estimate: Estimate) -> Iterator[Finding]:
             continue
         for kind, parts in _parts_of(cell, cells, lines):
             gap = sum(part.value for part in parts) - cell.value
-            if gap:
+            if parts and gap:
                 apart.append((cell, kind, gap))
     if not apart:
         return
@@ -150,7 +150,9 @@ def _ratio(cells: tuple[PublishedCell, ...], pair: Pair, indicator: str) -> tupl
 def largest_group(estimate: Estimate) -> SharedRatio | None:
     """Return the most lines whose ratios of value added and of jobs have a common value."""
     cells = estimate.published
-    pairs = programmes_of(cells)
+    known = {(c.scenario, c.programme, c.indicator) for c in cells}
+    wanted = ("production", "value_added", "employment")
+    pairs = [p for p in programmes_of(cells) if all((*p, k) in known for k in wanted)]
     ratios = {
         pair: (_ratio(cells, pair, "value_added"), _ratio(cells, pair, "employment"))
         for pair in pairs

@@ -23,16 +23,18 @@ def records(result: Result) -> list[dict[str, Any]]:
 def block(result: Result, lang: Lang) -> Block:
     """Return the result's table as a block: words left, numbers with their decimals right."""
     rows = records(result)
+    other = "name_en" if lang == "ko" else "name_ko"
+    columns = [column for column in result.columns if column.id != other]
     left = 0
-    for column in result.columns:
+    for column in columns:
         if any(isinstance(row[column.id], int | float) for row in rows):
             break
         left += 1
-    headings = column_names(result.columns, lang)
+    headings = column_names(tuple(columns), lang)
     return Block(
         result.title.get(lang),
-        tuple(headings[column.id] for column in result.columns),
-        tuple(tuple(_cell(row[column.id], column) for column in result.columns) for row in rows),
+        tuple(headings[column.id] for column in columns),
+        tuple(tuple(_cell(row[column.id], column) for column in columns) for row in rows),
         frozenset(),
         left,
         result.source,
@@ -42,7 +44,9 @@ def block(result: Result, lang: Lang) -> Block:
 def _cell(value: object, column: Column) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool):
+        return "○" if value else ""
+    if not isinstance(value, int | float):
         return str(value)
     return f"{value:,.{column.decimals}f}"
 

@@ -36,6 +36,6 @@ def use_language(lang: Lang) -> Lang:
     font = korean_font()
     if font is None:
         return "en"
-    mpl.rcParams["font.family"] = [font, *mpl.rcParams["font.sans-serif"]]
+    mpl.rcParams["font.family"] = [font, "DejaVu Sans"]
     mpl.rcParams["axes.unicode_minus"] = False
     return "ko"

@@ -61,7 +61,7 @@ _EXPORTS = Option(
 ANALYSES: tuple[Analysis, ...] = (
     Analysis(
         "net-multipliers",
-        Text("순승수", "net multipliers"),
+        Text("순승수", "Net multipliers"),
         net_multipliers,
         (
             Option(
@@ -73,12 +73,12 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "trade-content",
-        Text("최종수요의 수입·국내 함량", "import and domestic content of final demand"),
+        Text("최종수요의 수입·국내 함량", "Import and domestic content of final demand"),
         trade_content,
     ),
     Analysis(
         "vertical-specialisation",
-        Text("수직적 특화", "vertical specialisation"),
+        Text("수직적 특화", "Vertical specialisation"),
         vertical_specialisation,
         (
             _EXPORTS,
@@ -92,12 +92,12 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "value-added-trade",
-        Text("지역간 부가가치 교역", "value-added trade between regions"),
+        Text("지역간 부가가치 교역", "Value-added trade between regions"),
         value_added_trade,
     ),
     Analysis(
         "value-added-origins",
-        Text("부가가치의 원천", "origins of value added"),
+        Text("부가가치의 원천", "Origins of value added"),
         value_added_origins,
         (
             Option(
@@ -111,12 +111,12 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "kww",
-        Text("총수출의 분해 (KWW)", "decomposition of gross exports (KWW)"),
+        Text("총수출의 분해 (KWW)", "Decomposition of gross exports (KWW)"),
         kww_decomposition,
     ),
     Analysis(
         "wwz",
-        Text("상대지역·부문별 총수출의 분해 (WWZ)", "decomposition of bilateral exports (WWZ)"),
+        Text("상대지역·부문별 총수출의 분해 (WWZ)", "Decomposition of bilateral exports (WWZ)"),
         wwz_decomposition,
         (
             Option(
@@ -129,7 +129,7 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "chain-positions",
-        Text("상류도와 하류도", "upstreamness and downstreamness"),
+        Text("상류도와 하류도", "Upstreamness and downstreamness"),
         chain_positions,
         (
             Option(

@@ -1,0 +1,88 @@
+"""Structural decomposition: what a change between two tables is made of.
+
+`structural_decomposition` splits the change of output, value added or employment between two
+tables; `multiplier_decomposition` and `multiplier_sources` that of multipliers, which published
+inverses have too.
+"""
+
+from __future__ import annotations
+
+from iomodel.analyses.base import Analysis, Option
+from iomodel.analyses.decomposition.change import StructuralDecomposition
+from iomodel.analyses.decomposition.multipliers import (
+    MultiplierDecomposition,
+    multiplier_decomposition,
+)
+from iomodel.analyses.decomposition.sources import MultiplierSources, multiplier_sources
+from iomodel.analyses.decomposition.tables import structural_decomposition
+from iomodel.text import Text
+
+__all__ = [
+    "ANALYSES",
+    "MultiplierDecomposition",
+    "MultiplierSources",
+    "StructuralDecomposition",
+    "multiplier_decomposition",
+    "multiplier_sources",
+    "structural_decomposition",
+]
+
+_AFTER = Option(
+    "after", Text("비교할 나중 표", "the later table, such as bok-2023-33"), "table", True
+)
+_INDICATOR = Option(
+    "indicator", Text("지표", "the indicator, such as employment"), default="production"
+)
+
+ANALYSES: tuple[Analysis, ...] = (
+    Analysis(
+        "structural-decomposition",
+        Text("구조분해분석", "Structural decomposition"),
+        structural_decomposition,
+        (
+            _AFTER,
+            _INDICATOR,
+            Option(
+                "demand",
+                Text("최종수요를 나누는 방식", "how final demand is split"),
+                choices=("whole", "mix", "categories"),
+                default="mix",
+            ),
+            Option(
+                "method",
+                Text("분해 방법", "the method"),
+                choices=("polar", "all", "lmdi"),
+                default="all",
+            ),
+            Option(
+                "form",
+                Text("합(차이) 또는 곱(비율)", "sums of differences or products of ratios"),
+                choices=("additive", "multiplicative"),
+                default="additive",
+            ),
+        ),
+    ),
+    Analysis(
+        "multiplier-decomposition",
+        Text("유발계수 변화의 분해", "Decomposition of multipliers"),
+        multiplier_decomposition,
+        (_AFTER, _INDICATOR),
+    ),
+    Analysis(
+        "multiplier-sources",
+        Text("한 부문 유발계수 변화의 원천", "Sources of the change of one multiplier"),
+        multiplier_sources,
+        (
+            _AFTER,
+            Option("sector", Text("부문 코드 또는 이름", "a sector's code or name"), required=True),
+            _INDICATOR,
+            Option(
+                "by",
+                Text("투입구조(열) 또는 판매처(행)별", "by buying column or supplying row"),
+                choices=("column", "row"),
+                default="column",
+            ),
+            Option("most", Text("보일 부문 수", "how many sectors to show"), "integer", default=15),
+        ),
+    ),
+)

@@ -1,0 +1,222 @@
+"""Employment multipliers of every region: in the region itself, and in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from iomodel.analyses.arguments import Array
+from iomodel.analyses.base import Column, new_axes
+from iomodel.analyses.employment.jobs import concept_note, persons_indicator
+from iomodel.analyses.labelled import SECTOR, draw_bars, draw_title, sector_columns
+from iomodel.errors import NotSupportedError, Problem
+from iomodel.impact import Indicator
+from iomodel.models.base import Model, display_scale
+from iomodel.models.leontief_model import LeontiefModel
+from iomodel.models.multiplier_model import MultiplierModel
+from iomodel.sectors import Classification, Sector
+from iomodel.text import Lang, Text
+from iomodel.units import PERSONS_PER_BILLION
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, eq=False)
+class RegionalEmployment:
+    """Persons per billion won of final demand in each of R regions, by where they work.
+
+    Attributes
+    ----------
+    sectors : tuple of Sector
+        s sectors on which the money is spent.
+    in_region, other_regions : ndarray (R, s)
+        NaN where the region lacks the sector.
+    """
+
+    regions: tuple[str, ...]
+    sectors: tuple[Sector, ...]
+    indicator: Indicator
+    in_region: Array
+    other_regions: Array
+    title: Text
+    columns: tuple[Column, ...]
+    notes: tuple[Text, ...]
+    source: str = "Miller & Blair (2009), sections 3.3 and 6.3; Bank of Korea, 지역산업연관표"
+
+    @property
+    def total(self) -> Array:
+        """In the region and elsewhere, (R, s) (R8)."""
+        return self.in_region + self.other_regions
+
+    def table(self) -> pd.DataFrame:
+        """Return one row a region and sector."""
+        import pandas as pd
+
+        names = sector_columns(self.sectors)
+        whole = self.total.ravel()
+        return pd.DataFrame(
+            {"region": np.repeat(self.regions, len(self.sectors))}
+            | {name: values * len(self.regions) for name, values in names.items()}
+            | {
+                "in_region": self.in_region.ravel(),
+                "other_regions": self.other_regions.ravel(),
+                "total": whole,
+                "share_in_region": np.divide(
+                    self.in_region.ravel(),
+                    whole,
+                    out=np.full_like(whole, np.nan),
+                    where=np.nan_to_num(whole) != 0,
+                ),
+            }
+        )
+
+    def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
+        """Draw one sector by region as bars, several as a map of totals."""
+        axes = new_axes(ax)
+        unit = PERSONS_PER_BILLION.get(lang)
+        if len(self.sectors) == 1:
+            parts = {
+                Text("지역 내", "in the region").get(lang): self.in_region[:, 0],
+                Text("타지역", "in other regions").get(lang): self.other_regions[:, 0],
+            }
+            draw_bars(axes, self.regions, parts, unit)
+            draw_title(axes, f"{self.title.get(lang)}: {self.sectors[0].name.get(lang)}")
+            return axes
+        image = axes.imshow(self.total, cmap="cividis", aspect="auto")
+        axes.set_yticks(range(len(self.regions)), list(self.regions))
+        codes = [sector.code for sector in self.sectors]
+        axes.set_xticks(range(len(codes)), codes, rotation=90, fontsize="x-small")
+        axes.set_xlabel(Text("부문", "sector").get(lang))
+        axes.set_ylabel(Text("돈을 쓰는 지역", "region where the money is spent").get(lang))
+        axes.figure.colorbar(image, ax=axes, label=unit)
+        draw_title(axes, self.title.get(lang))
+        return axes
+
+
+def regional_employment(
+    model: Model, sectors: Sequence[str] | str | None = None, indicator: str = "employment"
+) -> RegionalEmployment:
+    r"""Return the employment multipliers of every region, in the region and elsewhere.
+
+    Parameters
+    ----------
+    model : Model
+        Published multipliers by region (any of its regions will do: the result has them all), or
+        a multiregional table.
+    sectors : sequence of str, optional
+        Codes or exact names; all sectors where omitted. On a multiregional table codes without
+        the region.
+    indicator : str
+        "employment", "employees" or another indicator of persons.
+
+    Returns
+    -------
+    RegionalEmployment
+        (R, s), persons per billion won of final demand.
+
+    Raises
+    ------
+    NotSupportedError
+        If the table is national, or the indicator doesn't count persons.
+    UnknownSectorError
+        If a sector isn't in the classification.
+
+    Notes
+    -----
+    .. math:: m_{rj} = l_r' L_{rr} e_j + \sum_{s \ne r} l_s' L_{sr} e_j
+
+    L being the multiregional inverse (Miller & Blair 2009, section 3.3), one transposed solve a
+    region; published multipliers are taken as they stand.
+
+    Examples
+    --------
+    >>> import iomodel
+    >>> from iomodel.analyses.employment import regional_employment
+    >>> model = iomodel.load_model("bok-2020-regional-83", region="세종")
+    >>> jobs = regional_employment(model, "20")
+    >>> sejong = jobs.regions.index("세종")
+    >>> float(jobs.in_region[sejong, 0].round(2)), float(jobs.other_regions[sejong, 0].round(2))
+    (2.15, 3.82)
+    """
+    k = persons_indicator(model, indicator)
+    if not model.regions:
+        raise _national(model)
+    if isinstance(model, MultiplierModel):
+        local, inside, outside = _published(model, k)
+    else:
+        assert isinstance(model, LeontiefModel)
+        local, inside, outside = _computed(model, k)
+    words = [sectors] if isinstance(sectors, str) else sectors
+    at = range(len(local)) if not words else [local.position(word) for word in words]
+    unit = PERSONS_PER_BILLION
+    return RegionalEmployment(
+        model.regions,
+        tuple(local.sectors[i] for i in at),
+        model.indicators[k],
+        inside[:, list(at)],
+        outside[:, list(at)],
+        Text("지역별 취업유발계수", "Employment multipliers by region"),
+        (
+            Column("region", Text("지역", "region")),
+            *SECTOR,
+            Column("in_region", Text("지역 내", "in the region"), unit, 2),
+            Column("other_regions", Text("타지역", "in other regions"), unit, 2),
+            Column("total", Text("합계", "total"), unit, 2),
+            Column("share_in_region", Text("지역 내 비중", "share in the region")),
+        ),
+        (
+            *concept_note(model, k),
+            Text("빈칸은 그 지역에 없는 부문", "blank where the region lacks the sector"),
+        ),
+    )
+
+
+def _published(model: MultiplierModel, k: int) -> tuple[Classification, Array, Array]:
+    values = np.where(model.table.absent[:, :, None], np.nan, model.table.values[:, :, k, :])
+    return model.sectors, values[:, :, 0], values[:, :, 1]
+
+
+def _computed(model: LeontiefModel, k: int) -> tuple[Classification, Array, Array]:
+    """Return local sectors, and l_r′L_rr and Σ l_s′L_sr by region and local sector."""
+    owners = [code.split(":", 1) for code in model.sectors.codes]
+    first = {code: i for i, (_, code) in reversed(list(enumerate(owners)))}
+    codes = sorted(first, key=first.__getitem__)
+    names = model.sectors.sectors
+    local = Classification(
+        f"{model.sectors.id} local",
+        tuple(Sector(code, names[first[code]].name) for code in codes),
+    )
+    home = np.array([model.regions.index(region) for region, _ in owners])
+    at = np.array([local.codes.index(code) for _, code in owners])
+    scale = display_scale(model.indicators, model.info)[k]
+    own = np.where(home == np.arange(len(model.regions))[:, None], model.coefficients[k], 0.0)
+    effects = model.system.solve_transposed(own.T).T * scale
+    inside = np.full((len(model.regions), len(local)), np.nan)
+    outside = inside.copy()
+    everyone = np.arange(len(home))
+    at_home = effects[home, everyone]
+    used = model.active
+    inside[home[used], at[used]] = at_home[used]
+    outside[home[used], at[used]] = (effects.sum(axis=0) - at_home)[used]
+    return local, inside, outside
+
+
+def _national(model: Model) -> NotSupportedError:
+    return NotSupportedError(
+        model.info.id,
+        Problem(
+            "",
+            Text(
+                "전국표에는 지역별 취업유발계수가 없습니다",
+                "a national table has no employment multipliers by region",
+            ),
+            Text("지역별 유발계수 또는 다지역 표", "multipliers by region, or multiregional flows"),
+            Text("지역이 없는 표", "a table without regions"),
+            Text("bok-2020-regional-83을 쓰십시오", "use bok-2020-regional-83"),
+        ),
+    )
