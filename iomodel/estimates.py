@@ -80,6 +80,10 @@ class Estimate:
             for part in (reading.impact, reading.regional):
                 if part is not None:
                     manifest = manifest.merge(part.manifest)
+        how = self.study.file.readings.reconciled
+        if how is not None and any(reading.id == "reconciled" for reading in self.readings):
+            # Findings rest on this table even where the readings were run on another.
+            manifest = manifest.merge(self.case.shelf.model(how.table).manifest())
         assumed = statements.assumptions(self.study, self.scenarios, self.readings)
         warned = statements.warnings(self.study, self.readings, manifest)
         return manifest.merge(Manifest(VERSION, (), tuple(assumed), tuple(warned)))

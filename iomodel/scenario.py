@@ -61,12 +61,23 @@ class Study:
         Raises
         ------
         ScenarioFileError
-            With the problems of the first file that has any.
+            With the problems of every file that has any (R12).
         """
         first = {name: i for i, name in enumerate(self.file.order)}
         files = [p for p in self.path.glob("*.toml") if p.name != STUDY]
         files.sort(key=lambda p: (first.get(p.stem, len(first)), p.name))
-        return tuple(_scenario(path, self) for path in files)
+        scenarios, errors = [], []
+        for path in files:
+            try:
+                scenarios.append(_scenario(path, self))
+            except ScenarioFileError as error:
+                errors.append((path, error))
+        if len(errors) == 1:
+            raise errors[0][1]
+        if errors:
+            problems = [_in_file(path, p) for path, error in errors for p in error.problems]
+            raise ScenarioFileError(str(self.path), problems)
+        return tuple(scenarios)
 
     def published(self) -> tuple[PublishedCell, ...]:
         """Return the published figures of the study, none where it has no such file.
@@ -182,6 +193,12 @@ def read_study(path: Path | str, tables: Path | str | None = None) -> Study:
     if there and absent:
         raise ScenarioFileError(str(toml), [_no_such_district(name) for name in absent])
     return Study(folder, file, classification)
+
+
+def _in_file(path: Path, problem: Problem) -> Problem:
+    """Return a problem whose place names its file too."""
+    place = problem.place if isinstance(problem.place, Text) else same(problem.place)
+    return replace(problem, place=Text(f"{path.name}, {place.ko}", f"{path.name}, {place.en}"))
 
 
 def _no_amount(place: str, written: str, negative: bool) -> Problem:

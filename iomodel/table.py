@@ -223,7 +223,7 @@ class IOTable:
         sector = self.sectors.get(gap.code)
         unit = self.info.money.name
         return Problem(
-            f"{sector.code} {sector.name.ko}",
+            Text(f"{sector.code} {sector.name.ko}", str(sector)),
             Text(
                 "국산 판매액 합계가 총투입과 다릅니다",
                 "domestic sales do not add up to total inputs",

@@ -262,7 +262,8 @@ def test_json_says_why_a_reading_is_unavailable(said: Callable[..., str]) -> Non
     )
     assert {r["reading"] for r in found["results"]} == {"announced"}
     assert {r["reading"] for r in found["comparison"]} == {"announced"}
-    assert [t["id"] for t in found["manifest"]["tables"]] == ["bok-2020-83"]
+    tables = [t["id"] for t in found["manifest"]["tables"]]
+    assert tables == ["bok-2020-83", "bok-2020-165"]  # the findings rest on the second
 
 
 @pytest.mark.usefixtures("no_findings")
@@ -358,6 +359,17 @@ def test_json_manifest() -> None:
     assert any("2020 is a pandemic year" in text for text in manifest["warnings"])
     assert any("full-time equivalents" in text for text in manifest["warnings"])
     assert sum("(R11)" in text for text in manifest["warnings"]) == 2
+
+
+def test_json_findings_say_how_they_are_known() -> None:
+    found = {finding["id"]: finding for finding in document()["findings"]}
+    assert {id: finding["basis"] for id, finding in found.items()} == {
+        **dict.fromkeys(("rounding", "stated_sum", "shared_ratio", "reach"), "computed"),
+        **dict.fromkeys(
+            ("spending", "against_announced", "needed", "distance", "factors"), "inferred"
+        ),
+    }
+    assert "₩3,583.7 billion" in found["stated_sum"]["text"]
 
 
 def test_csv_is_the_list_of_results(said: Callable[..., str]) -> None:
@@ -884,7 +896,7 @@ def test_a_table_that_does_not_balance(refused: Callable[..., str], tmp_path: Pa
     spoil(folder / "domestic.csv", 2, more)
     found = refused("run", SEJONG, "--tables", folder.parent)
     assert found.startswith("bok-2020-165\n")
-    for sector in ("011 곡물 및 식량작물", "012 채소 및 과실"):
+    for sector in ("011 Cereals and other food crops", "012 Vegetables and fruits"):
         assert f"\n  {sector}: domestic sales do not add up to total inputs\n" in found
     assert found.count("(gap +1,000)") == found.count("(gap -1,000)") == 1
 

@@ -55,11 +55,11 @@ def test_an_unbalanced_table_names_every_sector_and_its_gap() -> None:
     )
     assert str(error) == lines(
         "tiny-3",
-        "  01 농산물: domestic sales do not add up to total inputs",
+        "  01 Farm products: domestic sales do not add up to total inputs",
         "    expected: 200 million KRW (±0.5)",
         "    found: 207 (gap +7)",
         "    remedy: check this sector's row and column against the source",
-        "  03 서비스: domestic sales do not add up to total inputs",
+        "  03 Services: domestic sales do not add up to total inputs",
         "    expected: 400 million KRW (±0.5)",
         "    found: -602 (gap -1,002)",
         "    remedy: check this sector's row and column against the source",

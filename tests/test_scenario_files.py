@@ -461,3 +461,14 @@ def test_the_2020_table_is_told_to_be_younger_than_the_document() -> None:
         "bok-2020-165: amounts at prices of 2024 enter a table of 2020 without a deflator (R3)"
         in warnings
     )
+
+
+def test_problems_of_every_district_are_told_together(study: tuple[Path, Path]) -> None:
+    """Two bad files of one study: both are named, each with its place (R12)."""
+    edit(study[0] / "west.toml", 'unit = "백만원"', 'unit = "백만"')
+    edit(study[0] / "east.toml", "amount = ", "amout = ")
+    error = refused(ScenarioFileError, lambda: read_study(study[0], study[1]).scenarios)
+    assert error.origin == str(study[0].resolve())
+    told = [line for line in str(error).splitlines() if line.startswith("  ") and line[2] != " "]
+    assert any(line.startswith("  west.toml, programmes[1].lines[2].unit: ") for line in told)
+    assert any(line.startswith("  east.toml, programmes[1].lines[1].amout: ") for line in told)
