@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from typing import Any
 
@@ -52,11 +53,19 @@ def _add_option(parser: argparse.ArgumentParser, option: Option, lang: Lang) -> 
     parser.add_argument(flag, **words)
 
 
+_ITEM = re.compile(r'"([^"]*)"|((?:[^,"]|,(?=\s))+)')
+
+
 def _listed(kind: type) -> Any:
-    """Return a reader of comma-separated values, so that an option may be a list."""
+    """Return a reader of lists: split at commas without a blank behind, or in double quotes.
+
+    Names of sectors have commas with a blank behind, so 07,09 is two and
+    Food, beverages and tobacco products is one.
+    """
 
     def read(words: str) -> list[Any]:
-        return [kind(word.strip()) for word in words.split(",") if word.strip()]
+        found = (quoted or plain for quoted, plain in _ITEM.findall(words))
+        return [kind(word.strip()) for word in found if word.strip()]
 
     return read
 

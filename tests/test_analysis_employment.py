@@ -447,9 +447,9 @@ def test_a_national_table_has_no_regions() -> None:
     error = refused(NotSupportedError, lambda: regional_employment(national()))
     assert str(error) == lines(
         "bok-2020-33",
-        "  a national table has no employment multipliers by region",
+        "  this table can't give employment multipliers by region",
         "    expected: multipliers by region, or multiregional flows",
-        "    found: a table without regions",
+        "    found: a national table without regions",
         "    remedy: use bok-2020-regional-83",
     )
 

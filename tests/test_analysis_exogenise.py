@@ -391,9 +391,9 @@ def test_a_small_multiregional_case(shared: Path) -> None:
 def test_published_multipliers_are_refused() -> None:
     model = MultiplierModel(regional(), "북")
     for call, what in (
-        (exogenous_inducement, "Inducement by exogenised sectors"),
-        (price_ripple, "Price ripple"),
-        (exogenous_overstatement, "Overstatement of exogenised effects"),
+        (exogenous_inducement, "inducement by exogenised sectors"),
+        (price_ripple, "the ripple of prices"),
+        (exogenous_overstatement, "the overstatement of exogenised effects"),
     ):
         error = refused(NotSupportedError, lambda call=call: call(model, "02"))  # type: ignore[misc]
         assert str(error) == (
@@ -408,7 +408,7 @@ def test_published_multipliers_are_refused() -> None:
 def test_shortage_and_averages_need_transactions() -> None:
     model = LeontiefModel.from_inverse(small_inverse())
     error = refused(NotSupportedError, lambda: shortage_cost(model, "02"))
-    assert "this table can't give Supply shortage" in str(error)
+    assert "this table can't give the cost of a supply shortage" in str(error)
     assert "found: a published inverse" in str(error)
     spread = refused(NotSupportedError, lambda: exogenous_inducement(model, ["01", "02"]))
     assert "found: a published inverse" in str(spread)

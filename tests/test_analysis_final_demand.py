@@ -30,10 +30,10 @@ from hypothesis import strategies as st
 
 import iomodel
 from iomodel.analyses.final_demand import ANALYSES, FinalDemandInducement, final_demand
-from iomodel.analyses.sectorwise import coefficient_unit, indicator_unit
 from iomodel.errors import NotFoundError, NotSupportedError
 from iomodel.impact import Indicator
 from iomodel.models import LeontiefModel, MultiplierModel
+from iomodel.models.base import multiplier_unit
 from iomodel.readers.bok import LabelledMatrix, read_matrices
 from iomodel.table import Component
 from iomodel.text import Text
@@ -330,11 +330,11 @@ def test_unknown_indicators_are_all_named(small: LeontiefModel) -> None:
         "  indicators: there is no such indicator",
         f"    expected: one of: {known}",
         '    found: "co2"',
-        "    remedy: correct the name of the indicator",
+        "    remedy: correct indicators",
         "  indicators: there is no such indicator",
         f"    expected: one of: {known}",
         '    found: "gdp"',
-        "    remedy: correct the name of the indicator",
+        "    remedy: correct indicators",
     )
     assert error.data == ["co2", "gdp"]
 
@@ -343,10 +343,10 @@ def test_an_unknown_layout_lists_those_there_are(small: LeontiefModel) -> None:
     error = refused(NotSupportedError, lambda: final_demand(small, by="region"))
     assert str(error) == lines(
         "by",
-        "  the value is not one of those allowed",
-        "    expected: item, sector",
-        "    found: 'region'",
-        "    remedy: give one of those",
+        "  the choice isn't known",
+        "    expected: one of: item, sector",
+        '    found: "region"',
+        "    remedy: correct by",
     )
 
 
@@ -357,10 +357,10 @@ def test_an_unknown_measure_lists_those_there_are(small: LeontiefModel) -> None:
     ):
         assert str(refused(NotSupportedError, call)) == lines(
             argument,
-            "  the value is not one of those allowed",
-            "    expected: amount, coefficient, dependency",
-            "    found: 'share'",
-            "    remedy: give one of those",
+            "  the choice isn't known",
+            "    expected: one of: amount, coefficient, dependency",
+            '    found: "share"',
+            f"    remedy: correct {argument}",
         )
 
 
@@ -373,5 +373,5 @@ def test_the_command_line_runs_the_public_function() -> None:
 
 def test_a_physical_indicator_keeps_its_unit() -> None:
     carbon = Indicator("co2", Text("탄소", "carbon"), "physical", unit=Text("톤", "tonnes"))
-    assert str(indicator_unit(carbon, tiny().info)) == "tonnes"
-    assert coefficient_unit(carbon) == Text("톤/10억원", "tonnes per billion KRW")
+    assert str(carbon.measured_in(tiny().info.money)) == "tonnes"
+    assert multiplier_unit(carbon) == Text("톤/10억원", "tonnes per billion KRW")

@@ -28,7 +28,8 @@ from hypothesis import strategies as st
 
 import iomodel
 from iomodel.analyses.linkages import ANALYSES, MEASURES, linkages
-from iomodel.analyses.linkages.numerics import moments, variation
+from iomodel.analyses.linkages.numerics import variation
+from iomodel.analyses.numerics import moments
 from iomodel.errors import NotSupportedError
 from iomodel.leontief import factorise
 from iomodel.models import LeontiefModel, MultiplierModel
@@ -320,9 +321,9 @@ def test_map_of_key_sectors(lang: str, across: str, up: str) -> None:
 @pytest.mark.parametrize(
     ("measure", "what"),
     [
-        ("ghosh", "Backward linkages from L, forward from Ghosh's G"),
-        ("direct", "Direct backward and forward linkages"),
-        ("pure", "Pure backward and forward linkages"),
+        ("ghosh", "backward linkages from L, forward from Ghosh's G"),
+        ("direct", "direct backward and forward linkages"),
+        ("pure", "pure backward and forward linkages"),
     ],
 )
 def test_a_published_inverse_holds_no_flows(measure: str, what: str) -> None:
@@ -348,10 +349,10 @@ def test_an_unknown_measure_lists_those_there_are(small: LeontiefModel) -> None:
     error = refused(NotSupportedError, lambda: linkages(small, "hirschman"))
     assert error.render("ko") == lines(
         "measure",
-        "  쓸 수 없는 값입니다",
-        "    기대한 것: rasmussen, ghosh, direct, pure",
-        "    찾은 것: 'hirschman'",
-        "    고치는 법: 위의 값 중 하나를 쓰십시오",
+        "  모르는 선택지입니다",
+        "    기대한 것: 다음 중 하나: rasmussen, ghosh, direct, pure",
+        '    찾은 것: "hirschman"',
+        "    고치는 법: measure을(를) 고치십시오",
     )
 
 

@@ -292,10 +292,10 @@ def test_options_out_of_range_are_refused(options: Any, place: str, expected: st
     error = refused(LabelError, lambda: structural_paths(model_of(A_BOOK), "01", **options))
     assert str(error) == lines(
         place,
-        f"  {place}: the value is out of range",
+        "  the value is out of range",
         f"    expected: {expected}",
         f"    found: {options[place]}",
-        f"    remedy: correct --{place}",
+        f"    remedy: correct {place}",
     )
 
 
@@ -311,20 +311,25 @@ def test_an_unknown_indicator_lists_those_there_are() -> None:
         "  indicator: there is no such indicator",
         "    expected: one of: production, value_added, imports, w",
         '    found: "co2"',
-        "    remedy: correct --indicator",
+        "    remedy: correct indicator",
     )
 
 
 def test_amounts_that_cannot_be_read_are_all_listed() -> None:
     words = ["01=3", "02", "01=x"]
     error = refused(LabelError, lambda: structural_paths(model_of(A_BOOK), words))
-    part = [
-        "  demand: the amount of demand can't be read",
-        "    expected: one sector, or a list of sector=amount (million KRW)",
-    ]
-    remedy = "    remedy: write it like 20=100"
+    expected = "    expected: NAME=NUMBER, for example 450=10"
+    remedy = "    remedy: write each name once, its number in digits"
     assert str(error) == lines(
-        "demand", *part, '    found: "02"', remedy, *part, '    found: "01=x"', remedy
+        "demand",
+        '  "02": this is not one number for one name',
+        expected,
+        "    found: 02",
+        remedy,
+        '  "01=x": this is not one number for one name',
+        expected,
+        "    found: 01=x",
+        remedy,
     )
     assert len(refused(LabelError, lambda: structural_paths(model_of(A_BOOK), [])).problems) == 1
 

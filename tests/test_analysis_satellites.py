@@ -505,9 +505,9 @@ def test_unknown_indicators_and_models_without_a_matrix() -> None:
     error = refused(NotFoundError, lambda: intensities(model))
     assert str(error) == lines(
         "plain",
-        "  indicators: the model lacks the indicator",
-        "    expected: among: production, value_added, imports, w",
-        "    found: no physical indicator",
+        "  indicators: there is no indicator to follow",
+        "    expected: an indicator that isn't money",
+        "    found: production, value_added, imports, w",
         "    remedy: give the figures as satellites",
     )
     error = refused(NotFoundError, lambda: footprint(model, indicators=["water", "w"]))

@@ -709,19 +709,19 @@ def test_final_demand_of_a_multiregional_table_names_its_region() -> None:
 
 def test_exports_must_be_known() -> None:
     model = model_of(tiny())
-    error = refused(LabelError, lambda: vertical_specialisation(model, exports=["x", "e"]))
-    assert str(error) == lines(
+    absent = refused(NotFoundError, lambda: vertical_specialisation(model, exports=["x", "e"]))
+    assert str(absent) == lines(
         "tiny-3",
-        "  final_demand: there is no such final-demand category",
+        "  exports: the table has no such category of demand",
         "    expected: c Consumption, e Exports",
         '    found: "x"',
-        "    remedy: correct the code or name",
+        "    remedy: choose one of those codes",
     )
     nameless = model_of(plain([[10, 40], [30, 20]], [50, 150], [60, 140]))
     error = refused(LabelError, lambda: vertical_specialisation(nameless))
     assert str(error) == lines(
         "plain",
-        "  final_demand: the category of exports isn't known",
+        "  exports: the category of exports isn't known",
         "    expected: a category named so, or exports=",
         "    found: f Demand",
         "    remedy: give the category's code as exports",
@@ -754,7 +754,7 @@ def test_unknown_choices_and_indicators_list_what_there_is() -> None:
     missing = refused(NotFoundError, lambda: net_multipliers(model, "water"))
     assert str(missing) == lines(
         "tiny-3",
-        "  indicator: the model lacks the indicator",
+        "  indicator: there is no such indicator",
         "    expected: one of: production, value_added, imports, employment, employees, wages, "
         "surplus",
         '    found: "water"',

@@ -96,8 +96,16 @@ class Analysis:
     options: tuple[Option, ...] = ()
 
 
-def leontief_model(model: Model, what: Text) -> LeontiefModel:
+def leontief_model(model: Model, what: Text, remedy: Text | None = None) -> LeontiefModel:
     """Return `model` if it holds a matrix; published multipliers are refused.
+
+    Parameters
+    ----------
+    model : Model
+    what : Text
+        What was asked for, as it reads in the middle of a sentence.
+    remedy : Text, optional
+        What to do instead, where there is something better than another table.
 
     Raises
     ------
@@ -106,15 +114,32 @@ def leontief_model(model: Model, what: Text) -> LeontiefModel:
     """
     if isinstance(model, LeontiefModel):
         return model
-    raise _refusal(
+    raise refusal(
         model,
         what,
         Text("거래표 또는 역행렬표", "transactions or a published inverse"),
         Text("공표된 유발계수", "published multipliers"),
+        remedy,
     )
 
 
-def transactions(model: Model, what: Text) -> IOTable:
+def with_transactions(
+    model: Model, what: Text, remedy: Text | None = None
+) -> tuple[LeontiefModel, IOTable]:
+    """Return `model` with the transactions behind it; see `transactions`."""
+    leontief = leontief_model(model, what, remedy)
+    if isinstance(leontief.table, IOTable):
+        return leontief, leontief.table
+    raise refusal(
+        model,
+        what,
+        Text("거래표", "transactions"),
+        Text("공표된 역행렬", "a published inverse"),
+        remedy,
+    )
+
+
+def transactions(model: Model, what: Text, remedy: Text | None = None) -> IOTable:
     """Return the transactions behind `model`; a published inverse is refused.
 
     Raises
@@ -122,49 +147,17 @@ def transactions(model: Model, what: Text) -> IOTable:
     NotSupportedError
         Naming what was asked for.
     """
-    table = leontief_model(model, what).table
-    if isinstance(table, IOTable):
-        return table
-    raise _refusal(
-        model,
-        what,
-        Text("거래표", "transactions"),
-        Text("공표된 역행렬", "a published inverse"),
-    )
+    return with_transactions(model, what, remedy)[1]
 
 
-def _refusal(model: Model, what: Text, expected: Text, found: Text) -> NotSupportedError:
-    return NotSupportedError(
-        model.info.id,
-        Problem(
-            "",
-            Text(f"{what.ko}은(는) 이 표로 구할 수 없습니다", f"this table can't give {what.en}"),
-            expected,
-            found,
-            Text("bok-2020-165와 같은 거래표를 쓰십시오", "use a table such as bok-2020-165"),
-        ),
-    )
-
-
-def new_axes(ax: Axes | None) -> Axes:
-    """Return `ax`, or the axes of a new figure.
-
-    Raises
-    ------
-    NotSupportedError
-        If matplotlib is not installed.
-    """
-    if ax is not None:
-        return ax
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError as error:
-        nothing = Text("없음", "nothing")
-        remedy = Text('pip install "iomodel[notebook]"', 'pip install "iomodel[notebook]"')
-        what = Text("그림에 필요한 matplotlib이 없습니다", "matplotlib, which draws, is missing")
-        problem = Problem("", what, Text("matplotlib", "matplotlib"), nothing, remedy)
-        raise NotSupportedError("plot", problem) from error
-    return plt.subplots(layout="constrained")[1]
+def refusal(
+    model: Model, what: Text, expected: Text, found: Text, remedy: Text | None = None
+) -> NotSupportedError:
+    """Return the error of a question that the model's table can't answer."""
+    usual = Text("bok-2020-165와 같은 거래표를 쓰십시오", "use a table such as bok-2020-165")
+    cannot = Text(f"{what.ko}은(는) 이 표로 구할 수 없습니다", f"this table can't give {what.en}")
+    problem = Problem("", cannot, expected, found, remedy or usual)
+    return NotSupportedError(model.info.id, problem)
 
 
 def column_names(columns: tuple[Column, ...], lang: Lang) -> Mapping[str, str]:

@@ -12,24 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.base import Analysis, Column, Option, transactions
-from iomodel.analyses.sector_amounts import Amounts, by_sector
-from iomodel.analyses.sectorwise import (
-    PERCENT,
-    SECTOR_COLUMNS,
-    coefficient_scale,
-    coefficient_unit,
-    money_bars,
-    ratio,
-    sector_bars,
-    sector_frame,
-)
-from iomodel.errors import InactiveSectorError, Problem
-from iomodel.impact import Array, Indicator
-from iomodel.leontief import Factorised, factorise, input_coefficients
-from iomodel.models import LeontiefModel, Model
+from iomodel.analyses.arguments import Amounts, by_sector, indicators_there, require_active
+from iomodel.analyses.base import Analysis, Column, Option, transactions, with_transactions
+from iomodel.analyses.charts import largest_sectors, readable_money, with_unit
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.numerics import ghosh_system, ratio
+from iomodel.impact import Indicator
+from iomodel.leontief import Array
+from iomodel.models import Model
+from iomodel.models.base import display_scale, multiplier_unit
 from iomodel.sectors import Classification
-from iomodel.table import IOTable, TableInfo
+from iomodel.table import TableInfo
 from iomodel.text import Lang, Text
 from iomodel.units import WON_PER_WON, money_unit
 
@@ -61,22 +54,6 @@ _CAVEATS = (
     ),
 )
 _USUAL = ("value_added", "employment")
-
-
-def allocation_coefficients(Z: Array, x: Array) -> Array:
-    """Return B = x̂⁻¹ Z, (n, n); zero in the row of a sector without output (R2).
-
-    Notes
-    -----
-    b_ij = z_ij / x_i: the share of sector i's output sold to sector j (Miller & Blair 2009,
-    section 12.1).
-    """
-    return np.ascontiguousarray(input_coefficients(Z.T, x).T)
-
-
-def ghosh_system(table: IOTable) -> Factorised:
-    """Return the factors of I − B: `solve` gives G c, `solve_transposed` gives G′ v."""
-    return factorise(allocation_coefficients(table.domestic, table.output))
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,8 +128,9 @@ class SupplyPush:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the sectors whose output changes most."""
         what = Text("산출 변화", "Change of output")
-        series = [(what, self.output)]
-        return money_bars(self.sectors, series, what, self.info, self.title, ax, lang)
+        (shown,), unit = readable_money([(what, self.output)], self.info.money)
+        axis = with_unit(what, unit)
+        return largest_sectors(ax, self.sectors.sectors, [shown], axis, self.title, lang)
 
 
 def supply_push(model: Model, changes: Amounts, unit: str | None = None) -> SupplyPush:
@@ -199,38 +177,16 @@ def supply_push(model: Model, changes: Amounts, unit: str | None = None) -> Supp
     factor = 1.0 if unit is None else money_unit(unit).per(model.info.money)
     change = amounts * factor
     x = table.output
-    _require_active(model.sectors, change, x, model.info.id)
+    require_active(model.info.id, model.sectors, x != 0, np.flatnonzero(change))
     return SupplyPush(
         model.info,
         model.sectors,
         change,
-        ghosh_system(table).solve_transposed(change),
+        ghosh_system(table.domestic, x).solve_transposed(change),
         x,
         np.nan_to_num(ratio(x - table.domestic.sum(axis=1), x)),
         _CAVEATS,
     )
-
-
-def _require_active(sectors: Classification, change: Array, x: Array, origin: str) -> None:
-    idle = np.flatnonzero((change != 0) & (x == 0))
-    if len(idle):
-        raise InactiveSectorError(
-            origin,
-            [
-                Problem(
-                    str(sectors.sectors[i]),
-                    Text(
-                        "이 표에 이 부문의 생산이 없습니다",
-                        "the sector has no output in this table",
-                    ),
-                    Text("생산이 있는 부문의 투입", "inputs of a sector with output"),
-                    Text("생산이 없는 부문의 투입", "inputs of a sector without"),
-                    Text("다른 부문의 투입으로 적으십시오", "book them on another sector"),
-                )
-                for i in idle
-            ],
-            data=[sectors.codes[i] for i in idle],
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,7 +242,7 @@ class SupplyMultipliers:
             Column("output", Text("공급승수", "output multiplier"), WON_PER_WON),
             Column("index", Text("전방연쇄지수 (평균=1)", "forward linkage (mean = 1)")),
             *(
-                Column(i.id, Text(f"{i.name.ko} 공급승수", i.name.en), coefficient_unit(i))
+                Column(i.id, Text(f"{i.name.ko} 공급승수", i.name.en), multiplier_unit(i))
                 for i in self.indicators
             ),
         )
@@ -301,7 +257,8 @@ class SupplyMultipliers:
         """Draw the sectors with the largest supply multipliers."""
         axis = Text("공급승수 (원/원)", "Output per primary input (won per won)")
         name = Text("공급승수", "supply multiplier")
-        return sector_bars(self.sectors, [(name, self.total)], axis, self.title, ax, lang)
+        series = [(name, self.total)]
+        return largest_sectors(ax, self.sectors.sectors, series, axis, self.title, lang)
 
 
 def supply_multipliers(model: Model) -> SupplyMultipliers:
@@ -327,20 +284,18 @@ def supply_multipliers(model: Model) -> SupplyMultipliers:
     >>> first["name_ko"].item(), round(first["output"].item(), 4)
     ('광산품', 3.2903)
     """
-    table = transactions(model, WHAT)
-    assert isinstance(model, LeontiefModel)
-    system = ghosh_system(table)
-    ids = [indicator.id for indicator in model.indicators]
-    places = [ids.index(id) for id in _USUAL if id in ids]
+    leontief, table = with_transactions(model, WHAT)
+    system = ghosh_system(table.domestic, table.output)
+    places = indicators_there(model, _USUAL)
     indicators = tuple(model.indicators[k] for k in places)
-    scale = coefficient_scale(indicators, model.info)
+    scale = display_scale(indicators, model.info)
     ones = np.ones(system.size)
-    totals = system.solve(np.column_stack([ones, *(model.coefficients[k] for k in places)]))
-    totals[~model.active] = np.nan
+    totals = system.solve(np.column_stack([ones, *(leontief.coefficients[k] for k in places)]))
+    totals[~leontief.active] = np.nan
     return SupplyMultipliers(
         model.info,
         model.sectors,
-        np.where(model.active, system.A.sum(axis=1), np.nan),
+        np.where(leontief.active, system.A.sum(axis=1), np.nan),
         totals[:, 0],
         indicators,
         (totals[:, 1:] * scale).T,

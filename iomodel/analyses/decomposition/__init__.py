@@ -8,13 +8,14 @@ inverses have too.
 from __future__ import annotations
 
 from iomodel.analyses.base import Analysis, Option
-from iomodel.analyses.decomposition.change import StructuralDecomposition
+from iomodel.analyses.decomposition.change import FORMS, METHODS, StructuralDecomposition
 from iomodel.analyses.decomposition.multipliers import (
     MultiplierDecomposition,
     multiplier_decomposition,
 )
-from iomodel.analyses.decomposition.sources import MultiplierSources, multiplier_sources
-from iomodel.analyses.decomposition.tables import structural_decomposition
+from iomodel.analyses.decomposition.sources import BY, MultiplierSources, multiplier_sources
+from iomodel.analyses.decomposition.tables import SPLITS, structural_decomposition
+from iomodel.analyses.options import by_option, indicator_option, most_option
 from iomodel.text import Text
 
 __all__ = [
@@ -30,9 +31,7 @@ __all__ = [
 _AFTER = Option(
     "after", Text("비교할 나중 표", "the later table, such as bok-2023-33"), "table", True
 )
-_INDICATOR = Option(
-    "indicator", Text("지표", "the indicator, such as employment"), default="production"
-)
+_INDICATOR = indicator_option("production")
 
 ANALYSES: tuple[Analysis, ...] = (
     Analysis(
@@ -45,19 +44,19 @@ ANALYSES: tuple[Analysis, ...] = (
             Option(
                 "demand",
                 Text("최종수요를 나누는 방식", "how final demand is split"),
-                choices=("whole", "mix", "categories"),
+                choices=SPLITS,
                 default="mix",
             ),
             Option(
                 "method",
                 Text("분해 방법", "the method"),
-                choices=("polar", "all", "lmdi"),
+                choices=METHODS,
                 default="all",
             ),
             Option(
                 "form",
                 Text("합(차이) 또는 곱(비율)", "sums of differences or products of ratios"),
-                choices=("additive", "multiplicative"),
+                choices=FORMS,
                 default="additive",
             ),
         ),
@@ -76,13 +75,10 @@ ANALYSES: tuple[Analysis, ...] = (
             _AFTER,
             Option("sector", Text("부문 코드 또는 이름", "a sector's code or name"), required=True),
             _INDICATOR,
-            Option(
-                "by",
-                Text("투입구조(열) 또는 판매처(행)별", "by buying column or supplying row"),
-                choices=("column", "row"),
-                default="column",
+            by_option(
+                BY, Text("투입구조(열) 또는 판매처(행)별", "by buying column or supplying row")
             ),
-            Option("most", Text("보일 부문 수", "how many sectors to show"), "integer", default=15),
+            most_option(15),
         ),
     ),
 )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import factorial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from iomodel.analyses.bar_charts import horizontal_bars, short, stacked_bars, with_unit
 from iomodel.analyses.base import Column
-from iomodel.analyses.decomposition.numerics import (
-    Spread,
-)
-from iomodel.impact import Array, Indicator
+from iomodel.analyses.charts import bars, largest_sectors, with_unit
+from iomodel.analyses.decomposition.numerics import Spread
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
+from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.sectors import Classification
-from iomodel.text import Lang, Text, same
+from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Method = Literal["polar", "all", "lmdi"]
 Form = Literal["additive", "multiplicative"]
+METHODS: tuple[Method, ...] = get_args(Method)
+FORMS: tuple[Form, ...] = get_args(Form)
 
 _FACTORS = {
     "coefficient": Text("직접계수 효과", "coefficient effect"),
@@ -34,12 +36,11 @@ _FACTORS = {
     "level": Text("최종수요 수준 효과", "final demand level effect"),
 }
 _RATIO = Text("배", "ratio")
-_METHODS = {
+_MEANINGS = {
     "polar": Text("두 극형 분해의 평균", "the mean of the two polar decompositions"),
     "all": Text("모든 순서의 분해의 평균", "the mean over all orders of change"),
     "lmdi": Text("로그평균 디비지아 지수(LMDI-I)", "logarithmic mean Divisia index (LMDI-I)"),
 }
-_BARS = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,13 +103,11 @@ class StructuralDecomposition:
         """The columns of `table`."""
         additive = self.form == "additive"
         unit = self.unit if additive else _RATIO
-        name = Text("변화", "Change") if additive else Text("변화율", "Ratio")
+        name = Text("변화", "change") if additive else Text("변화율", "ratio")
         return (
-            Column("code", Text("코드", "Code")),
-            Column("name_ko", Text("부문", "Sector, Korean name")),
-            Column("name_en", Text("부문 (영문)", "Sector")),
-            Column("before", Text("이전", "Before"), self.unit, 1),
-            Column("after", Text("이후", "After"), self.unit, 1),
+            *SECTOR_COLUMNS,
+            Column("before", Text("이전", "before"), self.unit, 1),
+            Column("after", Text("이후", "after"), self.unit, 1),
             Column("change", name, unit, 1 if additive else 4),
             *(Column(id, _FACTORS[id], unit, 1 if additive else 4) for id in self.factors),
         )
@@ -116,7 +115,7 @@ class StructuralDecomposition:
     @property
     def notes(self) -> tuple[Text, ...]:
         """The method, its spread over orders, prices, and what was left out."""
-        method = _METHODS[self.method]
+        method = _MEANINGS[self.method]
         found = [Text(f"방법: {method.ko}", f"method: {method.en}")]
         if self.spread is not None and self.method == "all":
             orders = factorial(len(self.factors))
@@ -139,36 +138,22 @@ class StructuralDecomposition:
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector, and a last one for the total."""
-        import pandas as pd
-
-        frame = pd.DataFrame(
-            {
-                "code": [*self.sectors.codes, ""],
-                "name_ko": [*(s.name.ko for s in self.sectors.sectors), "합계"],
-                "name_en": [*(s.name.en for s in self.sectors.sectors), "Total"],
-                "before": self.before,
-                "after": self.after,
-                "change": self.change,
-                **dict(zip(self.factors, self.effects, strict=True)),
-            }
-        )
+        values = {"before": self.before, "after": self.after, "change": self.change}
+        parts = dict(zip(self.factors, self.effects, strict=True))
+        frame = sector_frame(self.sectors, {**values, **parts}, total=True)
         return frame[self._shown].reset_index(drop=True)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the effects by sector (the largest changes), or the total's ratios."""
         if self.form == "multiplicative":
             labels = [_FACTORS[id].get(lang) for id in self.factors]
-            per_cent = list((self.effects[:, -1] - 1.0) * 100.0)
             name = Text("합계의 변화율", "change of the total")
-            axis = with_unit(name, same("%"), lang)
-            return horizontal_bars(ax, labels, per_cent, axis, self.title.get(lang))
-        rows = np.argsort(-np.abs(self.change[:-1]), kind="stable")[:_BARS]
-        labels = [short(self.sectors.sectors[i], lang) for i in rows]
+            series = [(name, (self.effects[:, -1] - 1.0) * 100.0)]
+            return bars(ax, labels, series, with_unit(name, PERCENT), self.title, lang)
+        changed = Text(f"{self.indicator.name.ko}의 변화", f"change of {self.indicator.name.en}")
         series = [
-            (_FACTORS[id].get(lang), list(effect[rows]))
+            (_FACTORS[id], effect[:-1])
             for id, effect in zip(self.factors, self.effects, strict=True)
         ]
-        changed = Text(f"{self.indicator.name.ko}의 변화", f"change of {self.indicator.name.en}")
-        return stacked_bars(
-            ax, labels, series, with_unit(changed, self.unit, lang), self.title.get(lang)
-        )
+        axis = with_unit(changed, self.unit)
+        return largest_sectors(ax, self.sectors.sectors, series, axis, self.title, lang)

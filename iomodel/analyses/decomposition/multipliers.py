@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import short, stacked_bars, with_unit
 from iomodel.analyses.base import Column
+from iomodel.analyses.charts import largest_sectors, with_unit
 from iomodel.analyses.decomposition.pair import Pair, pair_of
-from iomodel.impact import Array, Indicator
-from iomodel.models.base import Model, display_scale
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.impact import Indicator
+from iomodel.leontief import Array
+from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
-from iomodel.units import PERSONS_PER_BILLION, WON_PER_WON
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,6 @@ WHAT = Text("유발계수 변화의 분해", "a decomposition of multipliers")
 COEFFICIENT = Text("직접계수 효과", "coefficient effect")
 _OWN = Text("그 부문 투입구조 효과", "effect of its own inputs")
 _OTHERS = Text("다른 부문 투입구조 효과", "effect of other sectors' inputs")
-_BARS = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +73,10 @@ class MultiplierDecomposition:
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`."""
         return (
-            Column("code", Text("코드", "Code")),
-            Column("name_ko", Text("부문", "Sector, Korean name")),
-            Column("name_en", Text("부문 (영문)", "Sector")),
-            Column("before", Text("이전", "Before"), self.unit),
-            Column("after", Text("이후", "After"), self.unit),
-            Column("change", Text("변화", "Change"), self.unit),
+            *SECTOR_COLUMNS,
+            Column("before", Text("이전", "before"), self.unit),
+            Column("after", Text("이후", "after"), self.unit),
+            Column("change", Text("변화", "change"), self.unit),
             Column("coefficient", COEFFICIENT, self.unit),
             Column("own", _OWN, self.unit),
             Column("others", _OTHERS, self.unit),
@@ -94,35 +92,23 @@ class MultiplierDecomposition:
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            {
-                "code": self.sectors.codes,
-                "name_ko": [s.name.ko for s in self.sectors.sectors],
-                "name_en": [s.name.en for s in self.sectors.sectors],
-                "before": self.before,
-                "after": self.after,
-                "change": self.change,
-                "coefficient": self.coefficient,
-                "own": self.own,
-                "others": self.others,
-            }
-        )
+        values = {
+            "before": self.before,
+            "after": self.after,
+            "change": self.change,
+            "coefficient": self.coefficient,
+            "own": self.own,
+            "others": self.others,
+        }
+        return sector_frame(self.sectors, values)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the effects for the sectors whose multiplier changed most."""
-        rows = np.argsort(-np.abs(self.change), kind="stable")[:_BARS]
         parts = [(_OWN, self.own), (_OTHERS, self.others)]
         if self.coefficient.any():
             parts.insert(0, (COEFFICIENT, self.coefficient))
-        return stacked_bars(
-            ax,
-            [short(self.sectors.sectors[i], lang, 30) for i in rows],
-            [(name.get(lang), list(values[rows])) for name, values in parts],
-            with_unit(changed(self.indicator), self.unit, lang),
-            self.title.get(lang),
-        )
+        axis = with_unit(changed(self.indicator), self.unit)
+        return largest_sectors(ax, self.sectors.sectors, parts, axis, self.title, lang)
 
 
 def multiplier_decomposition(
@@ -198,11 +184,6 @@ def multiplier_decomposition(
         (m1 - m0) - own,
         caveats(pair, described),
     )
-
-
-def multiplier_unit(indicator: Indicator) -> Text:
-    """Return the unit of an indicator's multipliers."""
-    return WON_PER_WON if indicator.dimension == "money" else PERSONS_PER_BILLION
 
 
 def changed(indicator: Indicator) -> Text:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from iomodel.analyses.arguments import corrected, one_of
 from iomodel.analyses.base import leontief_model
-from iomodel.analyses.spending import corrected
 from iomodel.errors import LabelError, NotFoundError, Problem
-from iomodel.impact import Array, Indicator
+from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models import load_model
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
@@ -53,9 +53,9 @@ class Pair:
                 Problem(
                     "indicator",
                     Text("두 표에 함께 있는 지표가 아닙니다", "not an indicator of both tables"),
-                    Text(f"다음 중 하나: {', '.join(known)}", f"one of: {', '.join(known)}"),
+                    one_of(known),
                     same(f'"{indicator}"'),
-                    Text("--indicator를 고치십시오", "correct --indicator"),
+                    corrected("indicator"),
                 ),
                 data=known,
             )
@@ -126,26 +126,3 @@ def pair_of(before: Model, after: Model | str, what: Text) -> Pair:
         Text("두 표의 부문", "sectors of the two tables"),
     )
     return Pair(first, last, last.info.money.per(first.info.money))
-
-
-def require_one_of(name: str, value: str, allowed: Sequence[str]) -> None:
-    """Raise unless an option has one of its values.
-
-    Raises
-    ------
-    LabelError
-        Listing them.
-    """
-    if value in allowed:
-        return
-    raise LabelError(
-        name,
-        Problem(
-            name,
-            Text("그런 값은 없습니다", "there is no such choice"),
-            Text(f"다음 중 하나: {', '.join(allowed)}", f"one of: {', '.join(allowed)}"),
-            same(f'"{value}"'),
-            corrected(name),
-        ),
-        data=tuple(allowed),
-    )

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from iomodel.analyses.bar_charts import stacked_bars, with_unit
+from iomodel.analyses.arguments import require_choice, require_count
 from iomodel.analyses.base import Column
+from iomodel.analyses.charts import shortened, stacked_bars, with_unit
 from iomodel.analyses.decomposition.multipliers import (
     COEFFICIENT,
     WHAT,
     MultiplierDecomposition,
     caveats,
     changed,
-    multiplier_unit,
 )
-from iomodel.analyses.decomposition.pair import pair_of, require_one_of
-from iomodel.analyses.spending import require
-from iomodel.impact import Array, Indicator
-from iomodel.models.base import Model, display_scale
+from iomodel.analyses.decomposition.pair import pair_of
+from iomodel.analyses.frames import SECTOR_COLUMNS
+from iomodel.analyses.numerics import Positions, largest, unit_columns
+from iomodel.impact import Indicator
+from iomodel.leontief import Array
+from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.sectors import Classification, Sector
 from iomodel.text import Lang, Text
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 By = Literal["column", "row"]
+BY: tuple[By, ...] = get_args(By)
 
 _TECHNOLOGY = Text("투입계수 효과", "input coefficient effect")
 
@@ -77,12 +79,10 @@ class MultiplierSources:
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`."""
         return (
-            Column("code", Text("코드", "Code")),
-            Column("name_ko", Text("부문", "Sector, Korean name")),
-            Column("name_en", Text("부문 (영문)", "Sector")),
+            *SECTOR_COLUMNS,
             Column("coefficient", COEFFICIENT, self.unit),
             Column("technology", _TECHNOLOGY, self.unit),
-            Column("effect", Text("합계", "Sum"), self.unit),
+            Column("effect", Text("합계", "sum"), self.unit),
         )
 
     @property
@@ -106,20 +106,19 @@ class MultiplierSources:
         """Return the sectors with the largest effects, then all others in one row."""
         import pandas as pd
 
-        order = np.argsort(-np.abs(self.effects), kind="stable")
-        rows = [self._row(s.code, s.name, np.array([i])) for i, s in self._listed(order)]
+        order = largest(self.effects, len(self.effects))
+        rows = [self._row(self.sectors.sectors[i], order[k : k + 1]) for k, i in enumerate(order)]
+        rows = rows[: self.most]
         if len(order) > self.most:
-            rows.append(self._row("", Text("그 밖의 부문", "All others"), order[self.most :]))
+            others = Sector("", Text("그 밖의 부문", "All others"))
+            rows.append(self._row(others, order[self.most :]))
         return pd.DataFrame(rows)
 
-    def _listed(self, order: NDArray[np.intp]) -> list[tuple[int, Sector]]:
-        return [(int(i), self.sectors.sectors[i]) for i in order[: self.most]]
-
-    def _row(self, code: str, name: Text, at: NDArray[np.intp]) -> dict[str, str | float]:
+    def _row(self, sector: Sector, at: Positions) -> dict[str, str | float]:
         return {
-            "code": code,
-            "name_ko": name.ko,
-            "name_en": name.en,
+            "code": sector.code,
+            "name_ko": sector.name.ko,
+            "name_en": sector.name.en,
             "coefficient": float(self.coefficient[at].sum()),
             "technology": float(self.technology[at].sum()),
             "effect": float(self.effects[at].sum()),
@@ -128,12 +127,12 @@ class MultiplierSources:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the effects of the sectors in `table`."""
         frame = self.table()
-        names = list(frame["name_ko" if lang == "ko" else "name_en"])
-        series = [(_TECHNOLOGY.get(lang), list(frame["technology"]))]
+        names = [shortened(name) for name in frame[f"name_{lang}"]]
+        series = [(_TECHNOLOGY, frame["technology"].to_numpy())]
         if self.coefficient.any():
-            series.append((COEFFICIENT.get(lang), list(frame["coefficient"])))
-        axis = with_unit(changed(self.indicator), self.unit, lang)
-        return stacked_bars(ax, names, series, axis, self.title.get(lang))
+            series.append((COEFFICIENT, frame["coefficient"].to_numpy()))
+        axis = with_unit(changed(self.indicator), self.unit)
+        return stacked_bars(ax, names, series, axis, self.title, lang)
 
 
 def multiplier_sources(
@@ -185,16 +184,15 @@ def multiplier_sources(
     1     화학제품  0.0073
     2  그 밖의 부문  0.0263
     """
-    require_one_of("by", by, ("column", "row"))
-    require(most >= 1, "most", Text("1 이상의 정수", "a whole number from one"), most)
+    require_choice("by", by, BY)
+    require_count("most", most)
     pair = pair_of(model, after, WHAT)
     described, c0, c1 = pair.coefficients(indicator)
     j = pair.before.sectors.position(sector)
     scale = float(display_scale((described,), pair.before.info)[0])
     first, last = pair.before.system, pair.after.system
     c0, c1 = c0 * scale, c1 * scale
-    unit = np.zeros(len(c0))
-    unit[j] = 1.0
+    unit = unit_columns(len(c0), [j])[:, 0]
     column0, column1 = first.solve(unit), last.solve(unit)
     middle, dA = 0.5 * (c0 + c1), last.A - first.A
     m0, m1 = first.solve_transposed(middle), last.solve_transposed(middle)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.decomposition.change import Form, Method, StructuralDecomposition
+from iomodel.analyses.arguments import require_choice
+from iomodel.analyses.base import transactions
+from iomodel.analyses.decomposition.change import (
+    FORMS,
+    METHODS,
+    Form,
+    Method,
+    StructuralDecomposition,
+)
 from iomodel.analyses.decomposition.numerics import (
     Product,
     Spread,
@@ -16,9 +24,10 @@ from iomodel.analyses.decomposition.numerics import (
     product_log_means,
     product_states,
 )
-from iomodel.analyses.decomposition.pair import Pair, pair_of, require_one_of
+from iomodel.analyses.decomposition.pair import Pair, pair_of
+from iomodel.analyses.numerics import with_total
 from iomodel.errors import NotSupportedError, Problem
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import require_same_labels
@@ -28,7 +37,9 @@ from iomodel.units import PERSONS
 
 Split = Literal["whole", "mix", "categories"]
 
-_SPLITS: dict[str, tuple[str, ...]] = {
+SPLITS: tuple[Split, ...] = get_args(Split)
+_WHAT = Text("구조분해분석", "structural decomposition")
+_FACTORS: dict[Split, tuple[str, ...]] = {
     "whole": ("demand",),
     "mix": ("mix", "level"),
     "categories": ("mix", "distribution", "level"),
@@ -67,10 +78,10 @@ def structural_decomposition(
     Raises
     ------
     NotSupportedError
-        If a table has no final demand; if a total or a category is zero, so that there is no
-        mix; if a total isn't positive and `form` is "multiplicative".
+        If a table has no final demand, or an option has another value; if a total or a category is
+        zero, so that there is no mix; if a total isn't positive and `form` is "multiplicative".
     LabelError
-        If the sectors or the categories differ, or an option has another value.
+        If the sectors or the categories differ.
     NotFoundError
         If one of the tables lacks the indicator.
 
@@ -104,31 +115,33 @@ def structural_decomposition(
            change  coefficient  L  mix      level
     33  203624000            0  0    0  203624000
     """
-    what = Text("구조분해분석", "structural decomposition")
-    require_one_of("demand", demand, ("whole", "mix", "categories"))
-    require_one_of("method", method, ("polar", "all", "lmdi"))
-    require_one_of("form", form, ("additive", "multiplicative"))
-    pair = pair_of(model, after, what)
-    tables = _table(pair.before), _table(pair.after)
+    require_choice("demand", demand, SPLITS)
+    require_choice("method", method, METHODS)
+    require_choice("form", form, FORMS)
+    pair = pair_of(model, after, _WHAT)
+    tables = (
+        transactions(pair.before, _WHAT, _MULTIPLIERS),
+        transactions(pair.after, _WHAT, _MULTIPLIERS),
+    )
     described, c0, c1 = pair.coefficients(indicator)
     if demand == "categories":
         _require_same_categories(pair, *tables)
     first = _product(pair.before, tables[0], c0, 1.0, demand)
     last = _product(pair.after, tables[1], c1, pair.scale, demand)
     with_c = indicator != "production"
-    ids = (*(("coefficient",) if with_c else ()), "L", *_SPLITS[demand])
+    ids = (*(("coefficient",) if with_c else ()), "L", *_FACTORS[demand])
     start, end = _level(first), _level(last)
     if form == "multiplicative":
         _require_positive(pair, start[-1], end[-1])
     if method == "lmdi":
         spread = None
-        effects = _with_total(product_log_means(first, last, with_c))
+        effects = with_total(product_log_means(first, last, with_c))
         if form == "multiplicative":
             positive = (start > 0) & (end > 0)
             weights = np.where(positive, log_mean(end, start), np.nan)
             effects = np.exp(effects / weights)
     else:
-        values = _with_total(product_states(first, last, with_c))
+        values = with_total(product_states(first, last, with_c))
         effects, spread = _orders(pair, values, method, form)
     name = described.name
     return StructuralDecomposition(
@@ -186,29 +199,13 @@ def _demand(model: LeontiefModel, F: Array, demand: Split) -> tuple[Array, ...]:
 
 def _level(product: Product) -> Array:
     f = np.prod(np.broadcast_arrays(*product.demand), axis=0).sum(axis=1)
-    return _with_total(np.asarray(product.c * product.solve(f)))
+    return with_total(np.asarray(product.c * product.solve(f)))
 
 
-def _with_total(values: Array) -> Array:
-    return np.concatenate([values, values.sum(axis=-1, keepdims=True)], axis=-1)
-
-
-def _table(model: LeontiefModel) -> IOTable:
-    if isinstance(model.table, IOTable):
-        return model.table
-    raise NotSupportedError(
-        model.info.id,
-        Problem(
-            "",
-            Text("이 표에는 최종수요가 없습니다", "this table has no final demand"),
-            Text("거래표", "transactions"),
-            Text("공표된 역행렬", "a published inverse"),
-            Text(
-                "유발계수의 변화를 분해하십시오: multiplier-decomposition",
-                "decompose its multipliers instead: multiplier-decomposition",
-            ),
-        ),
-    )
+_MULTIPLIERS = Text(
+    "유발계수의 변화를 분해하십시오: multiplier-decomposition",
+    "decompose its multipliers instead: multiplier-decomposition",
+)
 
 
 def _require_same_categories(pair: Pair, first: IOTable, last: IOTable) -> None:
@@ -228,7 +225,7 @@ def _no_mix(model: LeontiefModel, which: Text) -> NotSupportedError:
             Text(f"{which.ko}이(가) 0이어서 구성비가 없습니다", f"{which.en} is zero: no mix"),
             Text("0이 아닌 합계", "a total other than zero"),
             same(0),
-            Text("--demand whole로 나누십시오", "split with --demand whole"),
+            Text('demand="whole"로 나누십시오', 'use demand="whole"'),
         ),
     )
 
@@ -243,7 +240,7 @@ def _require_positive(pair: Pair, *totals: float) -> None:
             Text("합계가 양수가 아니어서 비율이 없습니다", "a total is not positive: no ratio"),
             Text("양수인 합계", "positive totals"),
             same(f"{min(totals):,.6g}"),
-            Text("--form additive로 나누십시오", "use --form additive"),
+            Text('form="additive"로 나누십시오', 'use form="additive"'),
         ),
         data=min(totals),
     )

@@ -7,6 +7,7 @@ from iomodel.analyses.employment.multipliers import EmploymentMultipliers, emplo
 from iomodel.analyses.employment.occupations import Occupations, occupations
 from iomodel.analyses.employment.productivity import ProductivityAdjustment, with_productivity
 from iomodel.analyses.employment.regions import RegionalEmployment, regional_employment
+from iomodel.analyses.options import PERSONS_OPTION
 from iomodel.text import Text
 
 __all__ = [
@@ -21,18 +22,12 @@ __all__ = [
     "with_productivity",
 ]
 
-_INDICATOR = Option(
-    "indicator",
-    Text("지표: employment(취업) 또는 employees(고용)", "employment (all workers) or employees"),
-    default="employment",
-)
-
 ANALYSES: tuple[Analysis, ...] = (
     Analysis(
         "employment-multipliers",
         Text("취업유발계수와 고용승수", "Employment multipliers"),
         employment_multipliers,
-        (_INDICATOR,),
+        (PERSONS_OPTION,),
     ),
     Analysis(
         "regional-employment",
@@ -40,7 +35,7 @@ ANALYSES: tuple[Analysis, ...] = (
         regional_employment,
         (
             Option("sectors", Text("부문; 없으면 모두", "sectors; all where omitted"), many=True),
-            _INDICATOR,
+            PERSONS_OPTION,
         ),
     ),
     Analysis(
@@ -67,7 +62,7 @@ ANALYSES: tuple[Analysis, ...] = (
                 ),
                 many=True,
             ),
-            _INDICATOR,
+            PERSONS_OPTION,
         ),
     ),
     Analysis(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iomodel.analyses.arguments import one_of
 from iomodel.errors import NotSupportedError, Problem
 from iomodel.models.base import Model
 from iomodel.text import Text, same
@@ -18,13 +19,12 @@ def persons_indicator(model: Model, indicator: str) -> int:
     persons = {i.id: k for k, i in enumerate(model.indicators) if i.dimension == "persons"}
     if indicator in persons:
         return persons[indicator]
-    names = ", ".join(persons)
     raise NotSupportedError(
         model.info.id,
         Problem(
             "indicator",
             Text("인원 지표가 아닙니다", "it is no indicator of persons"),
-            Text(f"다음 중 하나: {names}", f"one of: {names}")
+            one_of(persons)
             if persons
             else Text("취업자나 피용자가 있는 표", "a table with workers or employees"),
             same(f'"{indicator}"'),

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array
-from iomodel.analyses.base import Column, leontief_model, new_axes
+from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import largest_sectors
 from iomodel.analyses.employment.jobs import concept_note, persons_indicator
-from iomodel.analyses.labelled import (
-    SECTOR,
-    draw_bars,
-    draw_title,
-    largest,
-    sector_columns,
-    sector_labels,
-)
+from iomodel.analyses.frames import DIRECT, INDIRECT, SECTOR_COLUMNS, TOTAL, sector_frame
+from iomodel.analyses.numerics import ratio
 from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models.base import Model, display_scale
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
@@ -57,30 +52,21 @@ class EmploymentMultipliers:
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            sector_columns(self.sectors.sectors)
-            | {
-                "direct": self.direct,
-                "indirect": self.total - self.direct,
-                "total": self.total,
-                "type_one": self.type_one,
-            }
-        )
+        values = {
+            "direct": self.direct,
+            "indirect": self.total - self.direct,
+            "total": self.total,
+            "type_one": self.type_one,
+        }
+        return sector_frame(self.sectors, values)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the sectors of the largest total, direct and indirect."""
-        axes = new_axes(ax)
-        at = largest(self.total)
-        parts = {
-            Text("직접", "direct").get(lang): self.direct[at],
-            Text("간접", "indirect").get(lang): (self.total - self.direct)[at],
-        }
-        labels = sector_labels(self.sectors, at.tolist(), lang)
-        draw_bars(axes, labels, parts, PERSONS_PER_BILLION.get(lang))
-        draw_title(axes, self.title.get(lang))
-        return axes
+        series = [(DIRECT, self.direct), (INDIRECT, self.total - self.direct)]
+        sectors = self.sectors.sectors
+        return largest_sectors(
+            ax, sectors, series, PERSONS_PER_BILLION, self.title, lang, by=self.total, most=20
+        )
 
 
 def employment_multipliers(model: Model, indicator: str = "employment") -> EmploymentMultipliers:
@@ -133,13 +119,13 @@ def employment_multipliers(model: Model, indicator: str = "employment") -> Emplo
         shown,
         direct,
         total,
-        np.divide(total, direct, out=np.full_like(total, np.nan), where=direct != 0),
+        ratio(total, direct),
         Text(f"{shown.name.ko}계수", f"Employment multipliers: {shown.name.en}"),
         (
-            *SECTOR,
-            Column("direct", Text("직접", "direct"), unit, 2),
-            Column("indirect", Text("간접", "indirect"), unit, 2),
-            Column("total", Text("합계", "total"), unit, 2),
+            *SECTOR_COLUMNS,
+            Column("direct", DIRECT, unit, 2),
+            Column("indirect", INDIRECT, unit, 2),
+            Column("total", TOTAL, unit, 2),
             Column(
                 "type_one",
                 Text("직접 1명당 합계", "Type I, jobs per direct job"),

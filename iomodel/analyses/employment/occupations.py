@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array, Given, SectorMatrix, sector_matrix
-from iomodel.analyses.base import Column, leontief_model, new_axes
+from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import stacked_bars
 from iomodel.analyses.employment.jobs import concept_note, persons_indicator
-from iomodel.analyses.labelled import SECTOR, draw_bars, draw_title, sector_columns
+from iomodel.analyses.frames import DIRECT, INDIRECT, SECTOR_COLUMNS, TOTAL, sector_frame
+from iomodel.analyses.matrices import Given, SectorMatrix, sector_matrix
 from iomodel.analyses.spending import Spent, spending_of
 from iomodel.errors import LabelError, Problem
 from iomodel.impact import Indicator
-from iomodel.leontief import multipliers
+from iomodel.leontief import Array, multipliers
 from iomodel.models.base import Model, display_scale
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
-from iomodel.text import Lang, Text
+from iomodel.text import Lang, Text, same
 from iomodel.units import PERSONS, PERSONS_PER_BILLION
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Occupations:
 
         if self.persons is None:
             columns = dict(zip(self.occupations, self.total, strict=True))
-            return pd.DataFrame(sector_columns(self.sectors.sectors) | columns)
+            return sector_frame(self.sectors, columns)
         whole = self.persons.sum()
         return pd.DataFrame(
             {
@@ -76,17 +77,13 @@ class Occupations:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw persons by occupation; without a demand, the mean over sectors' multipliers."""
-        axes = new_axes(ax)
         if self.persons is None:
-            name = Text("부문 평균", "mean over sectors").get(lang)
-            parts, unit = {name: self.total.mean(axis=1)}, PERSONS_PER_BILLION
+            name = Text("부문 평균", "mean over sectors")
+            series, unit = [(name, self.total.mean(axis=1))], PERSONS_PER_BILLION
         else:
-            names = (Text("직접", "direct"), Text("간접", "indirect"))
-            parts = {t.get(lang): self.persons[:, i] for i, t in enumerate(names)}
+            series = [(DIRECT, self.persons[:, 0]), (INDIRECT, self.persons[:, 1])]
             unit = PERSONS
-        draw_bars(axes, self.occupations, parts, unit.get(lang))
-        draw_title(axes, self.title.get(lang))
-        return axes
+        return stacked_bars(ax, self.occupations, series, unit, self.title, lang)
 
 
 def occupations(
@@ -178,12 +175,12 @@ def occupations(
 def _columns(names: tuple[str, ...], by_occupation: bool) -> tuple[Column, ...]:
     if not by_occupation:
         unit = PERSONS_PER_BILLION
-        return (*SECTOR, *(Column(name, Text(name, name), unit, 2) for name in names))
+        return (*SECTOR_COLUMNS, *(Column(name, same(name), unit, 2) for name in names))
     return (
         Column("occupation", Text("직업", "occupation")),
-        Column("direct", Text("직접", "direct"), PERSONS, 1),
-        Column("indirect", Text("간접", "indirect"), PERSONS, 1),
-        Column("total", Text("합계", "total"), PERSONS, 1),
+        Column("direct", DIRECT, PERSONS, 1),
+        Column("indirect", INDIRECT, PERSONS, 1),
+        Column("total", TOTAL, PERSONS, 1),
         Column("share", Text("비중", "share")),
     )
 
@@ -196,7 +193,7 @@ def _shares(bridge: Given, model: LeontiefModel, k: int) -> SectorMatrix:
             f'code {model.sectors.codes[i]}, column "{shares.columns[j]}"',
             Text("비율이 음수입니다", "the share is negative"),
             Text("0 이상 1 이하", "zero to one"),
-            Text(f"{shares.values[i, j]:g}", f"{shares.values[i, j]:g}"),
+            same(f"{shares.values[i, j]:g}"),
             Text("비율을 고치십시오", "correct the share"),
         )
         for i, j in np.argwhere(shares.values < 0)
@@ -207,8 +204,8 @@ def _shares(bridge: Given, model: LeontiefModel, k: int) -> SectorMatrix:
         Problem(
             f"{model.sectors.sectors[i]}",
             Text("비율의 합이 1이 아닙니다", "the shares don't sum to one"),
-            Text(f"1 (±{SUM_TOLERANCE:g})", f"1 (±{SUM_TOLERANCE:g})"),
-            Text(f"{sums[i]:.8g}", f"{sums[i]:.8g}"),
+            same(f"1 (±{SUM_TOLERANCE:g})"),
+            same(f"{sums[i]:.8g}"),
             Text(
                 "빠진 직업이 없는지 보고, 반올림 탓이면 행을 그 합으로 나누십시오",
                 "look for a missing occupation; if it is rounding, divide the row by its sum",

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array, Given, sector_matrix
-from iomodel.analyses.base import Column, new_axes
-from iomodel.analyses.labelled import (
-    SECTOR,
-    draw_bars,
-    draw_title,
-    largest,
-    sector_columns,
-    sector_labels,
-)
+from iomodel.analyses.base import Column
+from iomodel.analyses.charts import largest_sectors
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.matrices import Given, sector_matrix
+from iomodel.analyses.numerics import ratio
 from iomodel.errors import LabelError, NotSupportedError, Problem
 from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.models.multiplier_model import MultiplierModel
@@ -68,31 +64,25 @@ class ProductivityAdjustment:
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            sector_columns(self.sectors.sectors)
-            | {
-                "growth": 100 * self.growth,
-                "factor": self.factor,
-                "before": self.before,
-                "after": self.after,
-                "change": 100 * (self.after / np.where(self.before == 0, np.nan, self.before) - 1),
-            }
-        )
+        values = {
+            "growth": 100 * self.growth,
+            "factor": self.factor,
+            "before": self.before,
+            "after": self.after,
+            "change": 100 * (ratio(self.after, self.before) - 1),
+        }
+        return sector_frame(self.sectors, values)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the multipliers left, and what the assumption takes off (or adds)."""
-        axes = new_axes(ax)
-        at = largest(self.before)
-        parts = {
-            Text("조정 뒤", "after").get(lang): self.after[at],
-            Text("조정으로 준 만큼", "taken off").get(lang): (self.before - self.after)[at],
-        }
-        labels = sector_labels(self.sectors, at.tolist(), lang)
-        draw_bars(axes, labels, parts, PERSONS_PER_BILLION.get(lang))
-        draw_title(axes, self.title.get(lang))
-        return axes
+        series = [
+            (Text("조정 뒤", "after"), self.after),
+            (Text("조정으로 준 만큼", "taken off"), self.before - self.after),
+        ]
+        sectors = self.sectors.sectors
+        return largest_sectors(
+            ax, sectors, series, PERSONS_PER_BILLION, self.title, lang, by=self.before, most=20
+        )
 
 
 def with_productivity(
@@ -174,12 +164,12 @@ def with_productivity(
             f"Employment multipliers after productivity growth, {start} to {to_year}",
         ),
         (
-            *SECTOR,
-            Column("growth", Text("생산성 연간 증가율", "yearly growth"), same("%"), 2),
+            *SECTOR_COLUMNS,
+            Column("growth", Text("생산성 연간 증가율", "yearly growth"), PERCENT, 2),
             Column("factor", Text("취업계수의 배율", "factor on coefficients")),
             Column("before", Text("조정 전", "before"), unit, 2),
             Column("after", Text("조정 뒤", "after"), unit, 2),
-            Column("change", Text("변화", "change"), same("%"), 1),
+            Column("change", Text("변화", "change"), PERCENT, 1),
         ),
         notes,
     )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array
-from iomodel.analyses.base import Column, new_axes
+from iomodel.analyses.arguments import Words, listed, sector_positions
+from iomodel.analyses.base import Column, refusal
+from iomodel.analyses.charts import heat_map, stacked_bars, title_of
 from iomodel.analyses.employment.jobs import concept_note, persons_indicator
-from iomodel.analyses.labelled import SECTOR, draw_bars, draw_title, sector_columns
-from iomodel.errors import NotSupportedError, Problem
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_labels
+from iomodel.analyses.numerics import ratio
+from iomodel.analyses.regions import homes, local_code
 from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models.base import Model, display_scale
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.models.multiplier_model import MultiplierModel
@@ -57,7 +59,7 @@ class RegionalEmployment:
         """Return one row a region and sector."""
         import pandas as pd
 
-        names = sector_columns(self.sectors)
+        names = sector_labels(self.sectors)
         whole = self.total.ravel()
         return pd.DataFrame(
             {"region": np.repeat(self.regions, len(self.sectors))}
@@ -66,40 +68,27 @@ class RegionalEmployment:
                 "in_region": self.in_region.ravel(),
                 "other_regions": self.other_regions.ravel(),
                 "total": whole,
-                "share_in_region": np.divide(
-                    self.in_region.ravel(),
-                    whole,
-                    out=np.full_like(whole, np.nan),
-                    where=np.nan_to_num(whole) != 0,
-                ),
+                "share_in_region": ratio(self.in_region.ravel(), whole),
             }
         )
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw one sector by region as bars, several as a map of totals."""
-        axes = new_axes(ax)
-        unit = PERSONS_PER_BILLION.get(lang)
         if len(self.sectors) == 1:
-            parts = {
-                Text("지역 내", "in the region").get(lang): self.in_region[:, 0],
-                Text("타지역", "in other regions").get(lang): self.other_regions[:, 0],
-            }
-            draw_bars(axes, self.regions, parts, unit)
-            draw_title(axes, f"{self.title.get(lang)}: {self.sectors[0].name.get(lang)}")
-            return axes
-        image = axes.imshow(self.total, cmap="cividis", aspect="auto")
-        axes.set_yticks(range(len(self.regions)), list(self.regions))
-        codes = [sector.code for sector in self.sectors]
-        axes.set_xticks(range(len(codes)), codes, rotation=90, fontsize="x-small")
-        axes.set_xlabel(Text("부문", "sector").get(lang))
-        axes.set_ylabel(Text("돈을 쓰는 지역", "region where the money is spent").get(lang))
-        axes.figure.colorbar(image, ax=axes, label=unit)
-        draw_title(axes, self.title.get(lang))
-        return axes
+            series = [
+                (Text("지역 내", "in the region"), self.in_region[:, 0]),
+                (Text("타지역", "in other regions"), self.other_regions[:, 0]),
+            ]
+            title = title_of(self.title, self.sectors[0].name)
+            return stacked_bars(ax, self.regions, series, PERSONS_PER_BILLION, title, lang)
+        where = Text("돈을 쓰는 지역", "region where the money is spent")
+        columns = (Text("부문", "sector"), [sector.code for sector in self.sectors])
+        rows = (where, self.regions)
+        return heat_map(ax, self.total, rows, columns, PERSONS_PER_BILLION, self.title, lang)
 
 
 def regional_employment(
-    model: Model, sectors: Sequence[str] | str | None = None, indicator: str = "employment"
+    model: Model, sectors: Words | None = None, indicator: str = "employment"
 ) -> RegionalEmployment:
     r"""Return the employment multipliers of every region, in the region and elsewhere.
 
@@ -145,25 +134,30 @@ def regional_employment(
     """
     k = persons_indicator(model, indicator)
     if not model.regions:
-        raise _national(model)
+        raise refusal(
+            model,
+            Text("지역별 취업유발계수", "employment multipliers by region"),
+            Text("지역별 유발계수 또는 다지역 표", "multipliers by region, or multiregional flows"),
+            Text("지역이 없는 전국표", "a national table without regions"),
+            Text("bok-2020-regional-83을 쓰십시오", "use bok-2020-regional-83"),
+        )
     if isinstance(model, MultiplierModel):
         local, inside, outside = _published(model, k)
     else:
         assert isinstance(model, LeontiefModel)
         local, inside, outside = _computed(model, k)
-    words = [sectors] if isinstance(sectors, str) else sectors
-    at = range(len(local)) if not words else [local.position(word) for word in words]
+    at = sector_positions(local, listed(sectors)) or list(range(len(local)))
     unit = PERSONS_PER_BILLION
     return RegionalEmployment(
         model.regions,
         tuple(local.sectors[i] for i in at),
         model.indicators[k],
-        inside[:, list(at)],
-        outside[:, list(at)],
+        inside[:, at],
+        outside[:, at],
         Text("지역별 취업유발계수", "Employment multipliers by region"),
         (
             Column("region", Text("지역", "region")),
-            *SECTOR,
+            *SECTOR_COLUMNS,
             Column("in_region", Text("지역 내", "in the region"), unit, 2),
             Column("other_regions", Text("타지역", "in other regions"), unit, 2),
             Column("total", Text("합계", "total"), unit, 2),
@@ -183,16 +177,16 @@ def _published(model: MultiplierModel, k: int) -> tuple[Classification, Array, A
 
 def _computed(model: LeontiefModel, k: int) -> tuple[Classification, Array, Array]:
     """Return local sectors, and l_r′L_rr and Σ l_s′L_sr by region and local sector."""
-    owners = [code.split(":", 1) for code in model.sectors.codes]
-    first = {code: i for i, (_, code) in reversed(list(enumerate(owners)))}
+    locals_ = [local_code(code) for code in model.sectors.codes]
+    first = {code: i for i, code in reversed(list(enumerate(locals_)))}
     codes = sorted(first, key=first.__getitem__)
     names = model.sectors.sectors
     local = Classification(
         f"{model.sectors.id} local",
         tuple(Sector(code, names[first[code]].name) for code in codes),
     )
-    home = np.array([model.regions.index(region) for region, _ in owners])
-    at = np.array([local.codes.index(code) for _, code in owners])
+    home = homes(model.sectors)
+    at = np.array([local.codes.index(code) for code in locals_])
     scale = display_scale(model.indicators, model.info)[k]
     own = np.where(home == np.arange(len(model.regions))[:, None], model.coefficients[k], 0.0)
     effects = model.system.solve_transposed(own.T).T * scale
@@ -204,19 +198,3 @@ def _computed(model: LeontiefModel, k: int) -> tuple[Classification, Array, Arra
     inside[home[used], at[used]] = at_home[used]
     outside[home[used], at[used]] = (effects.sum(axis=0) - at_home)[used]
     return local, inside, outside
-
-
-def _national(model: Model) -> NotSupportedError:
-    return NotSupportedError(
-        model.info.id,
-        Problem(
-            "",
-            Text(
-                "전국표에는 지역별 취업유발계수가 없습니다",
-                "a national table has no employment multipliers by region",
-            ),
-            Text("지역별 유발계수 또는 다지역 표", "multipliers by region, or multiregional flows"),
-            Text("지역이 없는 표", "a table without regions"),
-            Text("bok-2020-regional-83을 쓰십시오", "use bok-2020-regional-83"),
-        ),
-    )

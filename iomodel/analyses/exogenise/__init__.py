@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iomodel.analyses.base import Analysis, Option
-from iomodel.analyses.exogenise.mistakes import Overstatement, exogenous_overstatement
+from iomodel.analyses.exogenise.mistakes import TITLE, Overstatement, exogenous_overstatement
 from iomodel.analyses.exogenise.outputs import (
     INDUCED,
     SHORTAGE,
@@ -12,6 +12,7 @@ from iomodel.analyses.exogenise.outputs import (
     shortage_cost,
 )
 from iomodel.analyses.exogenise.ripple import RIPPLE, PriceRipple, price_ripple
+from iomodel.analyses.options import UNIT
 from iomodel.text import Text
 
 __all__ = [
@@ -34,11 +35,10 @@ _SECTORS = Option(
     required=True,
     many=True,
 )
-_UNIT = Option("unit", Text("금액 단위", "money unit of the amounts"), default="백만원")
 
 ANALYSES: tuple[Analysis, ...] = (
-    Analysis("exogenous-inducement", INDUCED, exogenous_inducement, (_SECTORS, _UNIT)),
-    Analysis("shortage-cost", SHORTAGE, shortage_cost, (_SECTORS, _UNIT)),
+    Analysis("exogenous-inducement", INDUCED, exogenous_inducement, (_SECTORS, UNIT)),
+    Analysis("shortage-cost", SHORTAGE, shortage_cost, (_SECTORS, UNIT)),
     Analysis(
         "price-ripple",
         RIPPLE,
@@ -60,7 +60,7 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "exogenous-overstatement",
-        Text("외생화 과대계상 배율", "Overstatement of exogenised effects"),
+        TITLE,
         exogenous_overstatement,
         (Option("sectors", Text("부문(없으면 전체)", "sectors; all where none"), many=True),),
     ),

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from iomodel.analyses.arguments import (
+    Amounts,
+    amounts,
+    listed,
+    require,
+    require_active,
+    sector_positions,
+)
 from iomodel.analyses.base import transactions
-from iomodel.analyses.sector_amounts import Amounts, Array, amounts, refuse_value
-from iomodel.analyses.sectorwise import sector_positions
-from iomodel.errors import InactiveSectorError, Problem
+from iomodel.leontief import Array
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.text import Text
@@ -42,7 +48,7 @@ def chosen(model: LeontiefModel, sectors: Amounts | str) -> Choice:
     InactiveSectorError
         If one has no output (R2).
     """
-    words = [sectors] if isinstance(sectors, str) else sectors
+    words = sectors if isinstance(sectors, Mapping) else listed(sectors)
     numbers = _numbers(words)
     expanded = {
         code: number
@@ -50,14 +56,14 @@ def chosen(model: LeontiefModel, sectors: Amounts | str) -> Choice:
         for code in _in_every_region(model.sectors, word)
     }
     positions = sector_positions(model.sectors, expanded)
-    if not 0 < len(positions) < len(model.sectors):
-        raise refuse_value(
-            "sectors",
-            Text("외생화할 부문의 수가 맞지 않습니다", "the number of exogenous sectors is wrong"),
-            Text("하나 이상, 전체 미만", "at least one, fewer than all"),
-            len(positions),
-        )
-    _require_active(model, positions)
+    require(
+        0 < len(positions) < len(model.sectors),
+        "sectors",
+        Text("하나 이상, 전체 미만", "at least one, fewer than all"),
+        len(positions),
+        Text("외생화할 부문의 수가 맞지 않습니다", "the number of exogenous sectors is wrong"),
+    )
+    require_active(model.info.id, model.sectors, model.active, positions)
     return Choice(positions, np.array(list(expanded.values())))
 
 
@@ -77,15 +83,13 @@ def changes(model: LeontiefModel, choice: Choice, unit: str, what: Text) -> tupl
         missing = [
             model.sectors.codes[choice.positions[i]] for i in np.flatnonzero(np.isnan(choice.given))
         ]
-        if missing:
-            raise refuse_value(
-                "sectors",
-                Text("금액이 없는 부문이 있습니다", "some sectors have no amount"),
-                Text(
-                    "모든 부문에 금액, 또는 어디에도 없음", "amounts for all sectors, or for none"
-                ),
-                ", ".join(missing),
-            )
+        require(
+            not missing,
+            "sectors",
+            Text("모든 부문에 금액, 또는 어디에도 없음", "amounts for all sectors, or for none"),
+            ", ".join(missing),
+            Text("금액이 없는 부문이 있습니다", "some sectors have no amount"),
+        )
         return choice.given * money_unit(unit).per(model.info.money), False
     if len(choice.positions) == 1:
         return np.ones(1), True
@@ -98,13 +102,13 @@ def _numbers(words: Mapping[str, float] | Sequence[str]) -> dict[str, float]:
         return amounts(words, "sectors")
     with_numbers = amounts([word for word in words if "=" in word], "sectors")
     bare = [word for word in words if "=" not in word]
-    if len(set(bare)) < len(bare) or set(bare) & set(with_numbers):
-        raise refuse_value(
-            "sectors",
-            Text("같은 부문을 두 번 적었습니다", "a sector is named twice"),
-            Text("부문마다 한 번", "each sector once"),
-            ", ".join(words),
-        )
+    require(
+        len(set(bare)) == len(bare) and not set(bare) & set(with_numbers),
+        "sectors",
+        Text("부문마다 한 번", "each sector once"),
+        ", ".join(words),
+        Text("같은 부문을 두 번 적었습니다", "a sector is named twice"),
+    )
     order = [word.rpartition("=")[0].strip() if "=" in word else word for word in words]
     return {word: with_numbers.get(word, float("nan")) for word in order}
 
@@ -113,23 +117,3 @@ def _in_every_region(sectors: Classification, word: str) -> list[str]:
     if word.startswith(ALL_REGIONS) and sectors.regions:
         return [f"{region}:{word.removeprefix(ALL_REGIONS)}" for region in sectors.regions]
     return [word]
-
-
-def _require_active(model: LeontiefModel, positions: list[int]) -> None:
-    idle = [model.sectors.sectors[i] for i in positions if not model.active[i]]
-    if not idle:
-        return
-    raise InactiveSectorError(
-        model.info.id,
-        [
-            Problem(
-                str(sector),
-                Text("이 표에 이 부문의 생산이 없습니다", "the sector has no output in this table"),
-                Text("생산이 있는 부문", "a sector with output"),
-                Text("산출 0", "output of zero"),
-                Text("다른 부문을 고르십시오", "choose another sector"),
-            )
-            for sector in idle
-        ],
-        data=[sector.code for sector in idle],
-    )

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import largest_sectors, with_unit
 from iomodel.analyses.exogenise.choice import chosen
 from iomodel.analyses.exogenise.numerics import diagonals
-from iomodel.analyses.ranked_bars import ranked, with_unit
-from iomodel.analyses.sector_amounts import Array
-from iomodel.analyses.sectorwise import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, TIMES, sector_frame
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-TIMES = Text("배", "times")
 FULL_INVERSE = Text("전체 역행렬의 열을 곱한 경우", "column of the full inverse")
 MIXED = Text("전체 역행렬에 투입계수를 곱한 경우", "full inverse times the coefficients")
-WHAT = Text("외생화 과대계상 배율", "Overstatement of exogenised effects")
+TITLE = Text("외생화 과대계상 배율", "Overstatement of exogenised effects")
+_WHAT = Text("외생화 과대계상 배율", "the overstatement of exogenised effects")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Overstatement:
     sectors: Classification
     full_inverse: Array
     mixed: Array
-    title: Text = field(default=WHAT, init=False)
+    title: Text = field(default=TITLE, init=False)
     source: str = field(
         default="inverse of a partitioned matrix, Miller & Blair (2009), appendix A", init=False
     )
@@ -68,8 +68,8 @@ class Overstatement:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw by how much the first mistake overstates, for the worst sectors."""
         bars = [(FULL_INVERSE, (self.full_inverse - 1.0) * 100.0)]
-        axis = with_unit(Text("과대계상", "overstatement"), Text("%", "%"))
-        return ranked(ax, self.sectors.sectors, bars, axis, self.title, lang)
+        axis = with_unit(Text("과대계상", "overstatement"), PERCENT)
+        return largest_sectors(ax, self.sectors.sectors, bars, axis, self.title, lang)
 
 
 def exogenous_overstatement(
@@ -109,7 +109,7 @@ def exogenous_overstatement(
     >>> float(result.full_inverse.max().round(2)), float(result.mixed.max().round(2))
     (1.45, 1.09)
     """
-    leontief = leontief_model(model, WHAT)
+    leontief = leontief_model(model, _WHAT)
     positions = chosen(leontief, sectors).positions if sectors else None
     L, a = diagonals(leontief.system, positions)
     at = np.arange(len(model.sectors)) if positions is None else np.asarray(positions)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from iomodel.analyses.numerics import unit_columns
 from iomodel.leontief import Array, System
 
 
@@ -22,7 +23,7 @@ def induced_output(system: System, H: Sequence[int], dx: Array) -> Array:
 
     Δx_e = (I − A_ee)⁻¹ A_eH Δx_H = L_eH L_HH⁻¹ Δx_H; the places of H hold Δx_H itself.
     """
-    columns = system.solve(_units(system.size, H))
+    columns = system.solve(unit_columns(system.size, H))
     change = columns @ np.linalg.solve(columns[H], dx)
     change[H] = dx
     return np.asarray(change)
@@ -34,7 +35,7 @@ def carried_forward(system: System, H: Sequence[int], change: Array) -> Array:
     Δ_e′ = Δ_H′ A_He (I − A_ee)⁻¹ = Δ_H′ L_HH⁻¹ L_He; the places of H hold Δ_H itself. With price
     changes it is the price ripple, with shares of output gone missing the supply shortage.
     """
-    rows = system.solve_transposed(_units(system.size, H))
+    rows = system.solve_transposed(unit_columns(system.size, H))
     carried = rows @ np.linalg.solve(rows[H], change)
     carried[H] = change
     return np.asarray(carried)
@@ -45,11 +46,5 @@ def diagonals(system: System, H: Sequence[int] | None) -> tuple[Array, Array]:
     if H is None:
         return np.diag(system.inverse()).copy(), np.diag(system.A).copy()
     rows = np.asarray(H)
-    columns = system.solve(_units(system.size, H))
+    columns = system.solve(unit_columns(system.size, H))
     return np.asarray(columns[rows, np.arange(len(rows))]), np.asarray(system.A[rows, rows])
-
-
-def _units(n: int, H: Sequence[int]) -> Array:
-    units = np.zeros((n, len(H)))
-    units[list(H), np.arange(len(H))] = 1.0
-    return units

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from iomodel.analyses.base import Column, leontief_model, transactions
+from iomodel.analyses.arguments import Amounts, indicator_positions, indicators_there
+from iomodel.analyses.base import Column, leontief_model, with_transactions
+from iomodel.analyses.charts import largest_sectors, with_unit
 from iomodel.analyses.exogenise.choice import changes, chosen
 from iomodel.analyses.exogenise.numerics import carried_forward, induced_output
-from iomodel.analyses.ranked_bars import ranked, with_unit
-from iomodel.analyses.sector_amounts import Amounts, Array, indicator
-from iomodel.analyses.sectorwise import (
-    SECTOR_COLUMNS,
-    coefficient_unit,
-    indicator_unit,
-    sector_frame,
-)
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.regions import homes, sums_by_home
 from iomodel.impact import INDICATORS, Indicator
-from iomodel.models.base import Model, display_scale
+from iomodel.leontief import Array
+from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.table import TableInfo
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
 EXOGENOUS = Column("exogenous", Text("외생부문", "exogenous"))
 INDUCED = Text("외생화 유발효과", "Inducement by exogenised sectors")
 SHORTAGE = Text("공급지장효과", "Supply shortage")
+_INDUCED = Text("외생화 유발효과", "inducement by exogenised sectors")
+_SHORTAGE = Text("공급지장효과", "the cost of a supply shortage")
 PARTS = ("own", "others", "all")
 
 
@@ -114,25 +114,28 @@ class ExogenousEffects:
         """Return what arises in other sectors, by region; one row a region and the total (R8)."""
         import pandas as pd
 
-        where = np.array([code.split(":", 1)[0] for code in self.sectors.codes])
-        regions = list(self.sectors.regions)
-        rows = [self.values[:, (where == r) & ~self._own].sum(axis=1) for r in regions]
-        rows.append(self.values[:, ~self._own].sum(axis=1))
+        regions = self.sectors.regions
+        others = np.where(self._own, 0.0, self.values).T
+        sums = others[:0]
+        if regions:
+            sums = sums_by_home(others, homes(self.sectors), len(regions))
         index = pd.Index([*regions, "total"], name="region")
+        rows = np.vstack([sums, others.sum(axis=0)])
         return pd.DataFrame(rows, index, [part.id for part in self.indicators])
 
     def plot(
         self, ax: Axes | None = None, lang: Lang = "en", indicator: str = "production"
     ) -> Axes:
         """Draw the other sectors most affected."""
-        at = [part.id for part in self.indicators].index(indicator)
+        (at,) = indicator_positions(self.indicators, [indicator], self.info.id, "indicator")
         part = self.indicators[at]
         others = [s for s, own in zip(self.sectors.sectors, self._own, strict=True) if not own]
         bars = [(part.name, self.values[at, ~self._own])]
-        return ranked(ax, others, bars, with_unit(part.name, self._unit(part)), self.title, lang)
+        axis = with_unit(part.name, self._unit(part))
+        return largest_sectors(ax, others, bars, axis, self.title, lang)
 
     @property
-    def _own(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _own(self) -> NDArray[np.bool_]:
         own = np.zeros(len(self.sectors), dtype=np.bool_)
         own[list(self.exogenous)] = True
         return own
@@ -145,7 +148,7 @@ class ExogenousEffects:
         return ", ".join(parts)
 
     def _unit(self, part: Indicator) -> Text:
-        return coefficient_unit(part) if self.per_won else indicator_unit(part, self.info)
+        return multiplier_unit(part) if self.per_won else part.measured_in(self.info.money)
 
 
 def exogenous_inducement(
@@ -194,9 +197,9 @@ def exogenous_inducement(
     >>> [round(electricity.value(i), 4) for i in ("production", "value_added", "employment")]
     [0.5301, 0.1884, 1.9436]
     """
-    leontief = leontief_model(model, INDUCED)
+    leontief = leontief_model(model, _INDUCED)
     choice = chosen(leontief, sectors)
-    dx, per_won = changes(leontief, choice, unit, INDUCED)
+    dx, per_won = changes(leontief, choice, unit, _INDUCED)
     x = induced_output(leontief.system, choice.positions, dx)
     source = "Kwak, Yoo & Chang (2005), Marine Policy 29; Miller & Blair (2009), section 13.2"
     return _effects(leontief, choice.positions, x, per_won, INDUCED, source, ())
@@ -238,10 +241,10 @@ def shortage_cost(model: Model, sectors: Amounts | str, unit: str = "백만원")
     >>> round(shortage_cost(model, "45").value("production"), 4)
     1.6851
     """
-    x = transactions(model, SHORTAGE).output
-    leontief = leontief_model(model, SHORTAGE)
+    leontief, table = with_transactions(model, _SHORTAGE)
+    x = table.output
     choice = chosen(leontief, sectors)
-    dx, per_won = changes(leontief, choice, unit, SHORTAGE)
+    dx, per_won = changes(leontief, choice, unit, _SHORTAGE)
     lost = carried_forward(leontief.system, choice.positions, dx / x[choice.positions]) * x
     source = "Ghosh (1958); Miller & Blair (2009), section 12.1"
     return _effects(leontief, choice.positions, lost, per_won, SHORTAGE, source, (_GHOSH,))
@@ -263,10 +266,9 @@ def _effects(
     source: str,
     notes: tuple[Text, ...],
 ) -> ExogenousEffects:
-    known = {part.id for part in model.indicators}
-    rows = [indicator(model, id) for id in INDICATORS if id in known]
-    indicators = tuple(part for _, part in rows)
-    values = model.coefficients[[at for at, _ in rows]] * x
+    places = indicators_there(model, INDICATORS)
+    indicators = tuple(model.indicators[k] for k in places)
+    values = model.coefficients[places] * x
     if per_won:
         values = values * display_scale(indicators, model.info)[:, None]
     return ExogenousEffects(

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from iomodel.analyses.arguments import NOT_FINITE, Amounts, require
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import largest_sectors, with_unit
 from iomodel.analyses.exogenise.choice import chosen
 from iomodel.analyses.exogenise.numerics import carried_forward
 from iomodel.analyses.exogenise.outputs import EXOGENOUS
-from iomodel.analyses.ranked_bars import ranked, with_unit
-from iomodel.analyses.sector_amounts import Amounts, Array, refuse_value
-from iomodel.analyses.sectorwise import PERCENT, SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
 from iomodel.errors import NotSupportedError, Problem
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.table import IOTable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 RIPPLE = Text("물가파급효과", "Price ripple")
+_WHAT = Text("물가파급효과", "the ripple of prices")
 CHANGE = Text("가격 변화", "price change")
 FULL = Text(
     "비용 상승이 산출가격에 모두 전가되고, 투입계수·임금·이윤·수입가격은 그대로라는 가정",
@@ -126,7 +128,8 @@ class PriceRipple:
         own = np.isin(np.arange(len(self.sectors)), self.exogenous)
         others = [s for s, is_own in zip(self.sectors.sectors, own, strict=True) if not is_own]
         bars = [(CHANGE, self.change[~own])]
-        return ranked(ax, others, bars, with_unit(CHANGE, PERCENT), self.title, lang)
+        axis = with_unit(CHANGE, PERCENT)
+        return largest_sectors(ax, others, bars, axis, self.title, lang)
 
 
 def price_ripple(model: Model, sectors: Amounts | str, change: float = 10.0) -> PriceRipple:
@@ -166,10 +169,8 @@ def price_ripple(model: Model, sectors: Amounts | str, change: float = 10.0) -> 
     >>> {weights: round(value, 4) for weights, value in electricity.averages().items()}
     {'others': 0.232, 'all': 0.2288, 'all_with_own': 0.3646}
     """
-    leontief = leontief_model(model, RIPPLE)
-    if not np.isfinite(change):
-        what = Text("유한한 수가 아닙니다", "the number is not finite")
-        raise refuse_value("change", what, PERCENT, change)
+    leontief = leontief_model(model, _WHAT)
+    require(bool(np.isfinite(change)), "change", PERCENT, change, NOT_FINITE)
     choice = chosen(leontief, sectors)
     dp = np.where(np.isnan(choice.given), change, choice.given)
     prices = carried_forward(leontief.system, choice.positions, dp)

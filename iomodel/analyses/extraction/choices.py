@@ -7,10 +7,11 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.extraction.numerics import Positions
-from iomodel.analyses.sectorwise import require_choice, sector_positions
+from iomodel.analyses.arguments import corrected, one_of, require_choice, sector_positions
+from iomodel.analyses.numerics import Positions
+from iomodel.analyses.regions import region_of
 from iomodel.errors import LabelError, NotFoundError, NotSupportedError, Problem
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.models import Model
 from iomodel.text import Text, same
 
@@ -105,20 +106,17 @@ def positions_of(model: Model, sectors: Sequence[str], regions: Sequence[str]) -
         raise NotFoundError(
             model.info.id, [_no_region(region, known) for region in unknown], data=unknown
         )
-    inside = [code.split(":", 1)[0] in regions for code in model.sectors.codes]
+    inside = [region_of(code) in regions for code in model.sectors.codes]
     return np.flatnonzero(inside)
 
 
 def _no_region(region: str, known: Sequence[str]) -> Problem:
-    names = ", ".join(known)
     return Problem(
         "regions",
         Text("이 표에 없는 지역입니다", "the region is not in the table"),
-        Text(f"다음 중 하나: {names}", f"one of: {names}")
-        if known
-        else Text("지역 없음 (전국표)", "no region: the table is national"),
+        one_of(known) if known else Text("지역 없음 (전국표)", "no region: the table is national"),
         same(f'"{region}"'),
-        Text("--regions를 고치십시오", "correct --regions"),
+        corrected("regions"),
     )
 
 

@@ -7,11 +7,9 @@ matrix is factorised. H stands for the Leontief inverse L or, transposed, for Gh
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from iomodel.analyses.numerics import Positions, unit_columns
 from iomodel.leontief import Array, System
-
-Positions = NDArray[np.intp]
 
 
 def total_loss(H_K: Array, K: Positions, shares: Array, x: Array) -> Array:
@@ -81,8 +79,7 @@ def outward_loss(H_K: Array, K: Positions, shares: Array, x: Array, own: Array) 
 
 def columns_of_inverse(system: System, K: Positions, transposed: bool = False) -> Array:
     """Return columns K of the inverse, or of its transpose, (n, k)."""
-    units = np.zeros((system.size, len(K)))
-    units[K, np.arange(len(K))] = 1.0
+    units = unit_columns(system.size, K)
     return system.solve_transposed(units) if transposed else system.solve(units)
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.base import Column, transactions
+from iomodel.analyses.base import Column, with_transactions
+from iomodel.analyses.charts import Series, bars, readable_money, sector_names, with_unit
 from iomodel.analyses.extraction.choices import CAVEATS, MEANINGS, SOURCE, WHAT, shares_of
-from iomodel.analyses.ghosh import ghosh_system
-from iomodel.analyses.linkages.numerics import moments
-from iomodel.analyses.sectorwise import PERCENT, SECTOR_COLUMNS, money_bars, sector_frame
-from iomodel.impact import Array
-from iomodel.models import LeontiefModel, Model
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.numerics import ghosh_system, largest, moments
+from iomodel.leontief import Array
+from iomodel.models import Model
 from iomodel.sectors import Classification
 from iomodel.table import TableInfo
 from iomodel.text import Lang, Text
@@ -84,12 +84,16 @@ class ExtractionRanking:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the sectors whose extraction costs most."""
         what = Text("산출 손실", "Output lost")
-        series = [
+        series: Series = [
             (Text("전체", "total"), self.total),
             (Text("후방", "backward"), self.backward),
             (Text("전방", "forward"), self.forward),
         ]
-        return money_bars(self.sectors, series, what, self.info, self.title, ax, lang, most=12)
+        series, unit = readable_money(series, self.info.money)
+        at = largest(self.total, 12)
+        shown = [(name, values[at]) for name, values in series]
+        labels = sector_names(self.sectors.sectors, at, lang)
+        return bars(ax, labels, shown, with_unit(what, unit), self.title, lang)
 
 
 def extract_each(model: Model, share: float = 1.0) -> ExtractionRanking:
@@ -122,11 +126,10 @@ def extract_each(model: Model, share: float = 1.0) -> ExtractionRanking:
     >>> ranking.nlargest(3, "total")["name_ko"].tolist()
     ['도소매 및 상품중개서비스', '건설', '컴퓨터, 전자 및 광학기기']
     """
-    table = transactions(model, WHAT)
-    assert isinstance(model, LeontiefModel)
+    leontief, table = with_transactions(model, WHAT)
     s = float(shares_of(share, 1)[0])
-    L = moments(model.system)
-    G_rows = ghosh_system(table).solve(np.ones(len(model.sectors)))
+    L = moments(leontief.system)
+    G_rows = ghosh_system(table.domestic, table.output).solve(np.ones(len(model.sectors)))
     x = table.output
     weights = s * x / (1.0 + s * (L.diagonal - 1.0))
     return ExtractionRanking(

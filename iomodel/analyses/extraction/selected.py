@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.base import Column, transactions
+from iomodel.analyses.arguments import Words, indicators_there, listed
+from iomodel.analyses.base import Column, with_transactions
+from iomodel.analyses.charts import largest_sectors, readable_money, with_unit
 from iomodel.analyses.extraction.choices import (
     CAVEATS,
     MEANINGS,
@@ -22,22 +24,15 @@ from iomodel.analyses.extraction.choices import (
     shares_of,
 )
 from iomodel.analyses.extraction.numerics import (
-    Positions,
     columns_of_inverse,
     one_sided_loss,
     outward_loss,
     total_loss,
 )
-from iomodel.analyses.ghosh import ghosh_system
-from iomodel.analyses.sectorwise import (
-    PERCENT,
-    SECTOR_COLUMNS,
-    indicator_unit,
-    money_bars,
-    ratio,
-    sector_frame,
-)
-from iomodel.impact import Array, Indicator
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.numerics import Positions, ghosh_system, ratio
+from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models import LeontiefModel, Model
 from iomodel.sectors import Classification
 from iomodel.table import IOTable, TableInfo
@@ -123,7 +118,7 @@ class Extraction:
                 Column(
                     f"{i.id}_loss",
                     Text(f"{i.name.ko} 손실", f"{i.name.en} lost"),
-                    indicator_unit(i, self.info),
+                    i.measured_in(self.info.money),
                     0,
                 )
                 for i in self.indicators
@@ -139,14 +134,15 @@ class Extraction:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the sectors that lose most."""
         what = Text("산출 손실", "Output lost")
-        series = [(what, self.loss)]
-        return money_bars(self.sectors, series, what, self.info, self.title, ax, lang)
+        (shown,), unit = readable_money([(what, self.loss)], self.info.money)
+        axis = with_unit(what, unit)
+        return largest_sectors(ax, self.sectors.sectors, [shown], axis, self.title, lang)
 
 
 def extract(
     model: Model,
-    sectors: Sequence[str] = (),
-    regions: Sequence[str] = (),
+    sectors: Words = (),
+    regions: Words = (),
     share: float | Sequence[float] = 1.0,
     kind: str = "total",
     keep_own: bool = False,
@@ -204,16 +200,15 @@ def extract(
     >>> round(float(firm.loss.sum() / whole.loss.sum()), 4)
     0.3698
     """
-    table = transactions(model, WHAT)
-    assert isinstance(model, LeontiefModel)
+    leontief, table = with_transactions(model, WHAT)
     chosen = kind_of(kind)
-    require_fitting(sectors, regions, chosen, keep_own)
-    K = positions_of(model, sectors, regions)
+    named, whole = listed(sectors), listed(regions)
+    require_fitting(named, whole, chosen, keep_own)
+    K = positions_of(leontief, named, whole)
     shares = shares_of(share, len(K))
     x = table.output
-    loss = _loss(model, table, K, shares, chosen, keep_own)
-    ids = [indicator.id for indicator in model.indicators]
-    places = [ids.index(id) for id in _USUAL if id in ids]
+    loss = _loss(leontief, table, K, shares, chosen, keep_own)
+    places = indicators_there(model, _USUAL)
     return Extraction(
         model.info,
         model.sectors,
@@ -223,7 +218,7 @@ def extract(
         x,
         loss,
         tuple(model.indicators[k] for k in places),
-        model.coefficients[places] * loss,
+        leontief.coefficients[places] * loss,
         (MEANINGS[chosen], *CAVEATS),
     )
 
@@ -235,7 +230,7 @@ def _loss(
     if not len(K):
         return np.zeros_like(x)
     forward = kind == "forward"
-    system = ghosh_system(table) if forward else model.system
+    system = ghosh_system(table.domestic, x) if forward else model.system
     H_K = columns_of_inverse(system, K, transposed=forward)
     if kind == "total":
         return total_loss(H_K, K, shares, x)

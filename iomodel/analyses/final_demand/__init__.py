@@ -10,12 +10,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from iomodel.analyses.base import Analysis, Option, transactions
-from iomodel.analyses.final_demand.result import MEASURES, FinalDemandInducement, require_known
-from iomodel.analyses.sectorwise import require_choice
-from iomodel.impact import Array
-from iomodel.leontief import input_coefficients
-from iomodel.models import LeontiefModel, Model
+from iomodel.analyses.arguments import (
+    Words,
+    indicator_positions,
+    indicators_there,
+    listed,
+    require_choice,
+)
+from iomodel.analyses.base import Analysis, Option, with_transactions
+from iomodel.analyses.final_demand.result import MEASURES, FinalDemandInducement
+from iomodel.analyses.options import INDICATORS, by_option
+from iomodel.leontief import Array, input_coefficients
+from iomodel.models import Model
 from iomodel.table import IOTable
 from iomodel.text import Text
 
@@ -28,8 +34,8 @@ _BY = ("item", "sector")
 
 def final_demand(
     model: Model,
-    indicators: Sequence[str] = (),
-    measures: Sequence[str] = MEASURES,
+    indicators: Words = (),
+    measures: Words = MEASURES,
     by: str = "item",
 ) -> FinalDemandInducement:
     """Return what each item of final demand induces: 유발액, 유발계수, 유발의존도.
@@ -78,39 +84,35 @@ def final_demand(
     >>> frame.loc[["9111", "9140", "total"], "production_coefficient"].round(3).tolist()
     [1.776, 1.899, 1.804]
     """
-    table = transactions(model, WHAT)
-    assert isinstance(model, LeontiefModel)
+    leontief, table = with_transactions(model, WHAT)
     require_choice("by", by, _BY)
-    for which in measures:
+    for which in listed(measures):
         require_choice("measures", which, MEASURES)
-    ids = [indicator.id for indicator in model.indicators]
-    wanted = tuple(indicators) or tuple(id for id in _USUAL if id in ids)
-    require_known(wanted, ids, model.info.id)
-    places = [ids.index(id) for id in wanted]
-    X = model.system.solve(table.final_demand)
+    places = indicator_positions(model.indicators, listed(indicators), model.info.id)
+    places = places or indicators_there(model, _USUAL)
+    shown = tuple(model.indicators[k] for k in places)
+    X = leontief.system.solve(table.final_demand)
     imported = _imported(table)
     amounts = np.stack(
         [
-            _imports(table, X, imported) if ids[k] == "imports" else _rows(model, k, X)
-            for k in places
+            _imports(table, X, imported)
+            if indicator.id == "imports"
+            else np.asarray(leontief.coefficients[k][:, None] * X)
+            for k, indicator in zip(places, shown, strict=True)
         ]
     )
     return FinalDemandInducement(
         model.info,
         model.sectors,
         table.info.final_demand,
-        tuple(model.indicators[k] for k in places),
+        shown,
         amounts,
         table.final_demand.sum(axis=0),
         imported.sum(axis=0),
-        _notes(table, wanted),
+        _notes(table, [indicator.id for indicator in shown]),
         by,
-        tuple(measures),
+        tuple(listed(measures)),
     )
-
-
-def _rows(model: LeontiefModel, k: int, X: Array) -> Array:
-    return np.asarray(model.coefficients[k][:, None] * X)
 
 
 def _imported(table: IOTable) -> Array:
@@ -162,14 +164,7 @@ ANALYSES = (
         Text("최종수요항목별 유발액·유발계수·유발의존도", "Inducement by final-demand item"),
         final_demand,
         (
-            Option(
-                "indicators",
-                Text(
-                    "지표: production, value_added, imports, employment …",
-                    "indicators: production, value_added, imports, employment …",
-                ),
-                many=True,
-            ),
+            INDICATORS,
             Option(
                 "measures",
                 Text(
@@ -179,11 +174,8 @@ ANALYSES = (
                 many=True,
                 choices=MEASURES,
             ),
-            Option(
-                "by",
-                Text("부문을 합할지(item) 나눌지(sector)", "add up the sectors or list them"),
-                choices=_BY,
-                default="item",
+            by_option(
+                _BY, Text("부문을 합할지(item) 나눌지(sector)", "add up the sectors or list them")
             ),
         ),
     ),

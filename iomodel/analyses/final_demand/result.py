@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.base import Column, new_axes
-from iomodel.analyses.sectorwise import (
-    COLOURS,
-    PERCENT,
-    SECTOR_COLUMNS,
-    coefficient_scale,
-    coefficient_unit,
-    indicator_unit,
-    ratio,
-    require_choice,
-    sector_frame,
-)
-from iomodel.errors import NotFoundError, Problem
-from iomodel.impact import Array, Indicator
+from iomodel.analyses.arguments import indicator_positions, require_choice
+from iomodel.analyses.base import Column
+from iomodel.analyses.charts import stacked_bars
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_labels
+from iomodel.analyses.numerics import ratio, with_total
+from iomodel.impact import Indicator
+from iomodel.leontief import Array
+from iomodel.models.base import display_scale, multiplier_unit
 from iomodel.sectors import Classification
 from iomodel.table import Label, TableInfo
-from iomodel.text import Lang, Text, same
+from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,14 +102,14 @@ class FinalDemandInducement:
         """
         require_choice("which", which, MEASURES)
         amounts = self.amounts if by_sector else self.amounts.sum(axis=1)
-        amounts = _with_total(amounts)
+        amounts = with_total(amounts)
         if which == "amount":
             return amounts
         if which == "dependency":
             return 100.0 * ratio(amounts, amounts[..., -1:])
-        scale = coefficient_scale(self.indicators, self.info)
+        scale = display_scale(self.indicators, self.info)
         scaled = amounts * scale.reshape(-1, *(1,) * (amounts.ndim - 1))
-        demand = _with_total(self.demand)
+        demand = with_total(self.demand)
         return ratio(scaled, demand[:, None, :] if by_sector else demand)
 
     def matrix(self, indicator: str, which: str = "amount") -> pd.DataFrame:
@@ -131,9 +124,8 @@ class FinalDemandInducement:
         """
         import pandas as pd
 
-        known = [i.id for i in self.indicators]
-        require_known((indicator,), known, self.info.id)
-        values = self.measure(which)[known.index(indicator)]
+        (at,) = indicator_positions(self.indicators, [indicator], self.info.id)
+        values = self.measure(which)[at]
         return pd.DataFrame(
             values,
             index=pd.Index(self.sectors.codes, name="code"),
@@ -185,44 +177,23 @@ class FinalDemandInducement:
         }
         if not by_sector:
             demand = {
-                "domestic_demand": _with_total(self.domestic),
-                "imported_demand": _with_total(self.imported),
+                "domestic_demand": with_total(self.domestic),
+                "imported_demand": with_total(self.imported),
             }
             return pd.DataFrame(
                 {**labels, **(demand if "amount" in self.measures else {}), **values}
             )
-        rows = sector_frame(self.sectors, {}).iloc[np.repeat(np.arange(n), c)]
-        rows = rows.reset_index(drop=True)
-        return rows.assign(**{name: words * n for name, words in labels.items()}, **values)
+        rows = [sector for sector in self.sectors.sectors for _ in range(c)]
+        repeated = {name: words * n for name, words in labels.items()}
+        return pd.DataFrame({**sector_labels(rows), **repeated, **values})
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw each indicator's dependency on the items as one stacked bar."""
-        axes = new_axes(ax)
-        shares = np.nan_to_num(self.measure("dependency", by_sector=False)[:, :-1])
-        at = np.arange(len(self.indicators))[::-1]
-        right, left = np.zeros(len(at)), np.zeros(len(at))
-        for j, item in enumerate(self.items):
-            start = np.where(shares[:, j] >= 0, right, left)
-            axes.barh(
-                at,
-                shares[:, j],
-                0.7,
-                left=start,
-                color=COLOURS[j % len(COLOURS)],
-                edgecolor="white",
-                label=item.text.get(lang),
-            )
-            right = right + np.maximum(shares[:, j], 0.0)
-            left = left + np.minimum(shares[:, j], 0.0)
-        axes.set_yticks(at, [i.name.get(lang) for i in self.indicators])
-        axes.set_xlabel(Text("유발의존도 (%)", "Dependency on final-demand items (%)").get(lang))
-        axes.set_title(self.title.get(lang))
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.15), ncols=2, frameon=False)
-        return axes
-
-
-def _with_total(values: Array) -> Array:
-    return np.concatenate([values, values.sum(axis=-1, keepdims=True)], axis=-1)
+        shares = self.measure("dependency", by_sector=False)
+        series = [(item.text, shares[:, j]) for j, item in enumerate(self.items)]
+        labels = [indicator.name.get(lang) for indicator in self.indicators]
+        axis = Text("유발의존도 (%)", "Dependency on final-demand items (%)")
+        return stacked_bars(ax, labels, series, axis, self.title, lang)
 
 
 def _measures(indicator: Indicator, info: TableInfo) -> dict[str, Column]:
@@ -230,34 +201,14 @@ def _measures(indicator: Indicator, info: TableInfo) -> dict[str, Column]:
     amount = {"money": "액", "persons": "인원", "physical": "량"}[indicator.dimension]
     return {
         "amount": Column(
-            id, Text(f"{name.ko}{amount}", name.en), indicator_unit(indicator, info), 0
+            id, Text(f"{name.ko}{amount}", name.en), indicator.measured_in(info.money), 0
         ),
         "coefficient": Column(
             f"{id}_coefficient",
             Text(f"{name.ko}계수", f"{name.en} coefficient"),
-            coefficient_unit(indicator),
+            multiplier_unit(indicator),
         ),
         "dependency": Column(
             f"{id}_dependency", Text(f"{name.ko}의존도", f"{name.en} dependency"), PERCENT, 2
         ),
     }
-
-
-def require_known(wanted: Sequence[str], known: Sequence[str], origin: str) -> None:
-    """Raise NotFoundError naming every wanted indicator that isn't known."""
-    unknown = [id for id in wanted if id not in known]
-    if unknown:
-        raise NotFoundError(
-            origin,
-            [
-                Problem(
-                    "indicators",
-                    Text("그런 지표가 없습니다", "there is no such indicator"),
-                    Text(f"다음 중 하나: {', '.join(known)}", f"one of: {', '.join(known)}"),
-                    same(f'"{id}"'),
-                    Text("지표 이름을 고치십시오", "correct the name of the indicator"),
-                )
-                for id in unknown
-            ],
-            data=unknown,
-        )

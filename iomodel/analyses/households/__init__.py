@@ -7,6 +7,7 @@ from iomodel.analyses.households.closure import PER, Closure, close, household_c
 from iomodel.analyses.households.impact import HouseholdImpact, household_impact
 from iomodel.analyses.households.miyazawa import Miyazawa, miyazawa
 from iomodel.analyses.households.multipliers import TypeMultipliers, type_multipliers
+from iomodel.analyses.options import CONSUMPTION, UNIT
 from iomodel.text import Text
 
 __all__ = [
@@ -32,11 +33,7 @@ _CLOSURE = (
         many=True,
         default=("compensation_of_employees",),
     ),
-    Option(
-        "consumption",
-        Text("가계소비인 최종수요 항목의 코드", "code of household consumption in final demand"),
-        default="9111",
-    ),
+    CONSUMPTION,
     Option(
         "per",
         Text(
@@ -68,7 +65,7 @@ ANALYSES: tuple[Analysis, ...] = (
         (
             Option(
                 "indicator",
-                Text("지표", "indicator, or household_income"),
+                Text("지표 또는 household_income", "the indicator, or household_income"),
                 default="production",
             ),
             Option(
@@ -91,7 +88,7 @@ ANALYSES: tuple[Analysis, ...] = (
                 many=True,
                 default=(),
             ),
-            Option("unit", Text("금액 단위", "money unit of the amounts"), default="백만원"),
+            UNIT,
             Option(
                 "transfers",
                 Text("가계에 주는 이전소득", "income handed to households"),

@@ -8,11 +8,18 @@ from typing import Any, Literal, TypedDict
 
 import numpy as np
 
+from iomodel.analyses.arguments import (
+    bad_value,
+    category_positions,
+    indicator_positions,
+    require,
+    require_choice,
+)
 from iomodel.analyses.base import leontief_model, transactions
 from iomodel.analyses.households.numerics import Bordered, border
-from iomodel.analyses.sector_amounts import Array, category, indicator, refuse_value, vector
-from iomodel.analyses.sectorwise import require_choice
+from iomodel.analyses.matrices import vector
 from iomodel.errors import NotProductiveError, Problem
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.table import IOTable
@@ -128,15 +135,13 @@ def household_closure(
     notes: tuple[Text, ...] = ()
     if isinstance(consumption, str):
         table = transactions(model, WHAT)
-        column = category(table, consumption, "consumption")
+        (column,) = category_positions(table, consumption, "consumption")
         total = _total(table, column, h, per, household_income)
         c = table.final_demand[:, column] / total
         notes = _notes(table, column, per, total)
     else:
         c = vector(leontief.sectors, consumption, "consumption")
-    if not 0.0 <= own < 1.0:
-        between = Text("0 이상 1 미만", "zero or more, below one")
-        raise refuse_value("own", _OUT_OF_RANGE, between, own)
+    require(0.0 <= own < 1.0, "own", Text("0 이상 1 미만", "zero or more, below one"), own)
     return Closure(h, np.asarray(c * shares), own, notes)
 
 
@@ -171,39 +176,36 @@ def close(model: Model, closure: Closure) -> Bordered:
     )
 
 
-_OUT_OF_RANGE = Text("값이 범위를 벗어납니다", "the value is out of range")
-
-
 def _share(model: LeontiefModel, share: float | Any, argument: str) -> Array:
     values = (
         np.full(len(model.sectors), float(share))
         if np.ndim(share) == 0
         else vector(model.sectors, share, argument)
     )
-    if np.all((values >= 0.0) & (values <= 1.0)):
-        return values
-    raise refuse_value(argument, _OUT_OF_RANGE, Text("0에서 1 사이", "between zero and one"), share)
+    fits = bool(np.all((values >= 0.0) & (values <= 1.0)))
+    require(fits, argument, Text("0에서 1 사이", "between zero and one"), share)
+    return values
 
 
 def _income(model: LeontiefModel, income: Sequence[str] | Any) -> Array:
     words = [income] if isinstance(income, str) else income
     if not len(words) or not isinstance(words[0] if isinstance(words, list | tuple) else 0, str):
         return vector(model.sectors, words, "income")
-    rows = [model.coefficients[indicator(model, word)[0]] for word in words]
-    return np.asarray(np.sum(rows, axis=0))
+    places = indicator_positions(model.indicators, words, model.info.id, "income")
+    return np.asarray(model.coefficients[places].sum(axis=0))
 
 
 def _total(
     table: IOTable, column: int, h: Array, per: Per, household_income: float | None
 ) -> float:
     if (per == "total") != (household_income is not None) or not (household_income or 1.0) > 0.0:
-        raise refuse_value(
+        raise bad_value(
             "household_income",
+            Text("0보다 큰 금액", "an amount above zero"),
+            household_income,
             Text(
                 'per="total"에만, 그때는 반드시 씁니다', 'it goes with per="total", and only then'
             ),
-            Text("0보다 큰 금액", "an amount above zero"),
-            household_income,
         )
     if per == "income":
         return float(h @ table.output)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
+from iomodel.analyses.arguments import Amounts, indicator_positions
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import largest_sectors, stacked_bars, with_unit
+from iomodel.analyses.frames import DIRECT, INDIRECT, sector_frame
 from iomodel.analyses.households.closure import (
     WHAT,
     Closure,
@@ -16,22 +19,17 @@ from iomodel.analyses.households.closure import (
     household_closure,
 )
 from iomodel.analyses.households.multipliers import (
-    DIRECT,
     HOUSEHOLD_INCOME,
-    INDIRECT,
     INDUCED,
     UPPER_BOUND,
     income_multiplier,
 )
-from iomodel.analyses.ranked_bars import ranked, stack, with_unit
-from iomodel.analyses.sector_amounts import Amounts, Array, amounts
-from iomodel.analyses.sectorwise import indicator_unit, sector_frame
+from iomodel.analyses.spending import fitted
 from iomodel.demand import Demand
 from iomodel.errors import NotFoundError, Problem
-from iomodel.guards import prepared
 from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models.base import Model
-from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.table import TableInfo
 from iomodel.text import Lang, Text, same
@@ -85,7 +83,7 @@ class HouseholdImpact:
         return (
             Column("effect", Text("효과", "effect")),
             *(
-                Column(part.id, part.name, indicator_unit(part, self.info), 1)
+                Column(part.id, part.name, part.measured_in(self.info.money), 1)
                 for part in self.indicators
             ),
         )
@@ -125,20 +123,22 @@ class HouseholdImpact:
 
     def by_sector(self, indicator: str) -> pd.DataFrame:
         """Return one indicator's effects by the sector in which they arise."""
-        parts = self.values[[part.id for part in self.indicators].index(indicator)]
+        parts = self.values[self._at(indicator)]
         columns = dict(zip(_IDS[:3], parts, strict=True))
         return sector_frame(self.sectors, {**columns, "type_2": parts.sum(axis=0)})
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en", indicator: str | None = None) -> Axes:
         """Draw the effects in money as stacked bars, or one indicator's largest sectors."""
         if indicator is not None:
-            at = [part.id for part in self.indicators].index(indicator)
-            axis = with_unit(
-                self.indicators[at].name, indicator_unit(self.indicators[at], self.info)
-            )
-            parts = list(zip(PARTS, self.values[at], strict=True))
-            return ranked(ax, self.sectors.sectors, parts, axis, self.title, lang)
+            part = self.indicators[self._at(indicator)]
+            axis = with_unit(part.name, part.measured_in(self.info.money))
+            parts = list(zip(PARTS, self.values[self._at(indicator)], strict=True))
+            return largest_sectors(ax, self.sectors.sectors, parts, axis, self.title, lang)
         return self._plot_money(ax, lang)
+
+    def _at(self, indicator: str) -> int:
+        (at,) = indicator_positions(self.indicators, [indicator], self.info.id, "indicator")
+        return at
 
     def _plot_money(self, ax: Axes | None, lang: Lang) -> Axes:
         money = [i for i, part in enumerate(self.indicators) if part.dimension == "money"]
@@ -146,7 +146,7 @@ class HouseholdImpact:
         labels = [self.indicators[i].name.get(lang) for i in money]
         parts = [(name, sums[:, k]) for k, name in enumerate(PARTS)]
         axis = with_unit(Text("효과", "effect"), self.info.money.name)
-        return stack(ax, labels, parts, axis, self.title, lang)
+        return stacked_bars(ax, labels, parts, axis, self.title, lang)
 
 
 def household_impact(
@@ -204,8 +204,9 @@ def household_impact(
     leontief = leontief_model(model, WHAT)
     closure = closure or household_closure(model, **options)
     closed = close(model, closure)
-    f = _demand(leontief, demand, unit)
-    g = transfers * money_unit(unit).per(model.info.money)
+    money = money_unit(unit)
+    f = np.asarray(fitted(leontief, demand, money).values.sum(axis=0))
+    g = transfers * money.per(model.info.money)
     x = leontief.system.solve(f)
     y = float(closed.k * (closure.income @ x + g))
     stages = np.vstack([f, x - f, closed.u * y])
@@ -214,11 +215,3 @@ def household_impact(
     values = w[:, None, :] * stages[None, :, :]
     notes = (*closure.notes, income_multiplier(closed.k), _IMPORTS, UPPER_BOUND)
     return HouseholdImpact(model.info, model.sectors, indicators, values, y, notes)
-
-
-def _demand(model: LeontiefModel, demand: Demand | Amounts, unit: str) -> Array:
-    if not isinstance(demand, Demand):
-        named = amounts(demand, "demand")
-        demand = Demand.of(named, unit, model.sectors, valuation=model.info.valuation)
-    fitted = prepared(demand, model.info, model.sectors, model.active, model.region)
-    return np.asarray(fitted.values.sum(axis=0))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from iomodel.analyses.arguments import bad_value
 from iomodel.analyses.base import Column, leontief_model, transactions
+from iomodel.analyses.charts import largest_sectors
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
 from iomodel.analyses.households.closure import WHAT
 from iomodel.analyses.households.numerics import Grouped, group
-from iomodel.analyses.ranked_bars import ranked
-from iomodel.analyses.sector_amounts import Array, refuse_value
-from iomodel.analyses.sectorwise import SECTOR_COLUMNS, sector_frame
-from iomodel.errors import NotFoundError, NotProductiveError, Problem
-from iomodel.leontief import dominant, input_coefficients
+from iomodel.analyses.matrices import Given, finite_values, labelled_frame
+from iomodel.errors import NotProductiveError, Problem
+from iomodel.leontief import Array, dominant, input_coefficients
 from iomodel.models.base import Model
 from iomodel.sectors import Classification, require_same_labels
 from iomodel.text import Lang, Text, same
@@ -81,13 +81,13 @@ class Miyazawa:
         names = [same(name) for name in self.groups]
         parts = list(zip(names, self.numbers.KVL, strict=True))
         axis = Text("소득유발 (원/원)", "induced income (won per won)")
-        return ranked(ax, self.sectors.sectors, parts, axis, self.title, lang)
+        return largest_sectors(ax, self.sectors.sectors, parts, axis, self.title, lang)
 
 
 def miyazawa(
     model: Model,
-    income: pd.DataFrame | Path | str,
-    consumption: pd.DataFrame | Path | str,
+    income: Given,
+    consumption: Given,
     *,
     flows: bool = False,
 ) -> Miyazawa:
@@ -142,11 +142,11 @@ def miyazawa(
     high  0.1875  1.1313
     """
     leontief = leontief_model(model, WHAT)
-    V, C = _frame(income, "income"), _frame(consumption, "consumption")
+    V, C = labelled_frame(income, "income"), labelled_frame(consumption, "consumption")
     require_same_labels("income", V.columns, model.sectors.codes, Text("V의 열", "columns of V"))
     require_same_labels("consumption", C.index, model.sectors.codes, Text("C의 행", "rows of C"))
     require_same_labels("groups", V.index, C.columns, Text("V와 C의 계층", "groups of V and C"))
-    v, c = _numbers(V, "income"), _numbers(C, "consumption")
+    v, c = finite_values(V, "income"), finite_values(C, "consumption")
     if flows:
         v, c = _per_unit(model, v, c, list(V.index))
     numbers = group(leontief.system, v, c)
@@ -155,56 +155,15 @@ def miyazawa(
     return Miyazawa(model.sectors, tuple(V.index), numbers, production)
 
 
-def _frame(source: pd.DataFrame | Path | str, argument: str) -> pd.DataFrame:
-    import pandas as pd
-
-    if isinstance(source, pd.DataFrame):
-        return source.set_axis(source.index.astype(str)).set_axis(
-            source.columns.astype(str), axis=1
-        )
-    if not Path(source).is_file():
-        raise NotFoundError(
-            argument,
-            Problem(
-                "",
-                Text("파일이 없습니다", "there is no such file"),
-                Text("CSV 파일", "a CSV file"),
-                same(source),
-                Text("경로를 고치십시오", "correct the path"),
-            ),
-            data=source,
-        )
-    frame = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    return frame.set_index(frame.columns[0])
-
-
-def _numbers(frame: pd.DataFrame, argument: str) -> Array:
-    import pandas as pd
-
-    values = np.array(
-        [pd.to_numeric(frame[name], errors="coerce") for name in frame.columns], dtype=np.float64
-    ).T
-    bad = np.argwhere(~np.isfinite(values))
-    if not len(bad):
-        return values
-    cells = [f"{frame.index[i]}, {frame.columns[j]}" for i, j in bad]
-    raise refuse_value(
-        argument,
-        Text("유한한 수가 아닌 칸이 있습니다", "some cells are not finite numbers"),
-        Text("칸마다 수, 없으면 0", "a number in every cell, zero where there is none"),
-        "; ".join(cells),
-    )
-
-
 def _per_unit(model: Model, v: Array, c: Array, groups: list[str]) -> tuple[Array, Array]:
     incomes = v.sum(axis=1)
     poor = [name for name, income in zip(groups, incomes, strict=True) if not income > 0]
     if poor:
-        raise refuse_value(
+        raise bad_value(
             "income",
-            Text("소득이 없는 계층이 있습니다", "some groups have no income"),
             Text("0보다 큰 계층 소득", "an income above zero for every group"),
             ", ".join(poor),
+            Text("소득이 없는 계층이 있습니다", "some groups have no income"),
         )
     return input_coefficients(v, transactions(model, WHAT).output), c / incomes
 

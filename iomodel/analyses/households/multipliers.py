@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
+from numpy.typing import NDArray
 
+from iomodel.analyses.arguments import indicator_of
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import largest_sectors, with_unit
+from iomodel.analyses.frames import DIRECT, INDIRECT, SECTOR_COLUMNS, TIMES, sector_frame
 from iomodel.analyses.households.closure import (
     WHAT,
     Closure,
@@ -15,11 +19,11 @@ from iomodel.analyses.households.closure import (
     close,
     household_closure,
 )
-from iomodel.analyses.ranked_bars import ranked, with_unit
-from iomodel.analyses.sector_amounts import Array, indicator
-from iomodel.analyses.sectorwise import SECTOR_COLUMNS, coefficient_unit, ratio, sector_frame
+from iomodel.analyses.numerics import ratio
 from iomodel.impact import Indicator
-from iomodel.models.base import Model, display_scale
+from iomodel.leontief import Array
+from iomodel.models.base import Model, display_scale, multiplier_unit
+from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
 
@@ -28,11 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HOUSEHOLD_INCOME = Indicator("household_income", Text("가계소득", "household income"), "money")
-DIRECT, INDIRECT, INDUCED = (
-    Text("직접", "direct"),
-    Text("간접", "indirect"),
-    Text("소득유발", "induced"),
-)
+INDUCED = Text("소득유발", "induced")
 UPPER_BOUND = Text(
     "가격·한계소비성향이 고정되고 유휴자원이 있다는 가정 아래의 상한에 가까운 값",
     "Near an upper bound: prices and propensities are fixed and resources idle",
@@ -73,7 +73,7 @@ class TypeMultipliers:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`."""
-        unit = coefficient_unit(self.indicator)
+        unit = multiplier_unit(self.indicator)
         effects = {
             "direct": DIRECT,
             "indirect": INDIRECT,
@@ -88,7 +88,7 @@ class TypeMultipliers:
         return (
             *SECTOR_COLUMNS,
             *(Column(id, name, unit) for id, name in effects.items()),
-            *(Column(id, name, Text("배", "times")) for id, name in ratios.items()),
+            *(Column(id, name, TIMES) for id, name in ratios.items()),
         )
 
     @property
@@ -117,8 +117,8 @@ class TypeMultipliers:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw direct, indirect and induced effects of the largest sectors as stacked bars."""
         parts = [(DIRECT, self.direct), (INDIRECT, self.indirect), (INDUCED, self.induced)]
-        axis = with_unit(self.indicator.name, coefficient_unit(self.indicator))
-        return ranked(ax, self.sectors.sectors, parts, axis, self.title, lang)
+        axis = with_unit(self.indicator.name, multiplier_unit(self.indicator))
+        return largest_sectors(ax, self.sectors.sectors, parts, axis, self.title, lang)
 
 
 def type_multipliers(
@@ -177,7 +177,7 @@ def type_multipliers(
     leontief = leontief_model(model, WHAT)
     closure = closure or household_closure(model, **options)
     closed = close(model, closure)
-    described, w = described_row(model, closure, indicator)
+    described, w = described_row(leontief, closure, indicator)
     factor = float(display_scale((described,), model.info)[0])
     type_1 = closed.type_1(w[None, :])[0]
     type_2 = type_1 + closed.induced(w[None, :])[0]
@@ -200,18 +200,15 @@ def income_multiplier(k: float) -> Text:
     )
 
 
-def described_row(model: Model, closure: Closure, id: str) -> tuple[Indicator, Array]:
+def described_row(model: LeontiefModel, closure: Closure, id: str) -> tuple[Indicator, Array]:
     """Return an indicator and its coefficients per unit of the table's money, (n,)."""
     if id == HOUSEHOLD_INCOME.id:
         return HOUSEHOLD_INCOME, closure.income
-    leontief = leontief_model(model, WHAT)
-    at, described = indicator(model, id)
-    return described, leontief.coefficients[at]
+    at, described = indicator_of(model, id)
+    return described, model.coefficients[at]
 
 
-def _notes(
-    active: np.ndarray[tuple[int], np.dtype[np.bool_]], sectors: Classification
-) -> list[Text]:
+def _notes(active: NDArray[np.bool_], sectors: Classification) -> list[Text]:
     idle = ", ".join(sectors.codes[i] for i in np.flatnonzero(~active))
     if not idle:
         return []

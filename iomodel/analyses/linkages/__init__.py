@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from iomodel.analyses.base import Analysis, Option, leontief_model, transactions
-from iomodel.analyses.ghosh import ghosh_system
-from iomodel.analyses.linkages.numerics import moments, pure_linkages, variation
-from iomodel.analyses.linkages.result import MEASURES, TITLES, Linkages, Measure
-from iomodel.analyses.sectorwise import require_choice
-from iomodel.impact import Array
+from iomodel.analyses.arguments import require_choice
+from iomodel.analyses.base import Analysis, Option, leontief_model, with_transactions
+from iomodel.analyses.linkages.numerics import pure_linkages, variation
+from iomodel.analyses.linkages.result import MEASURES, WHAT, Linkages, Measure
+from iomodel.analyses.numerics import allocation_coefficients, ghosh_system, moments
+from iomodel.leontief import Array
 from iomodel.models import LeontiefModel, Model
 from iomodel.text import Text
 
@@ -75,7 +75,7 @@ def linkages(model: Model, measure: str = "rasmussen") -> Linkages:
 
 
 def _rasmussen(model: Model) -> Linkages:
-    base = leontief_model(model, TITLES["rasmussen"])
+    base = leontief_model(model, WHAT["rasmussen"])
     L = moments(base.system)
     n = int(base.active.sum())
     return _result(
@@ -88,9 +88,8 @@ def _rasmussen(model: Model) -> Linkages:
 
 
 def _ghosh(model: Model) -> Linkages:
-    table = transactions(model, TITLES["ghosh"])
-    base = leontief_model(model, TITLES["ghosh"])
-    L, G = moments(base.system), moments(ghosh_system(table))
+    base, table = with_transactions(model, WHAT["ghosh"])
+    L, G = moments(base.system), moments(ghosh_system(table.domestic, table.output))
     n = int(base.active.sum())
     return _result(
         base,
@@ -101,15 +100,13 @@ def _ghosh(model: Model) -> Linkages:
 
 
 def _direct(model: Model) -> Linkages:
-    table = transactions(model, TITLES["direct"])
-    base = leontief_model(model, TITLES["direct"])
-    B = ghosh_system(table).A
+    base, table = with_transactions(model, WHAT["direct"])
+    B = allocation_coefficients(table.domestic, table.output)
     return _result(base, "direct", (base.system.A.sum(axis=0), B.sum(axis=1)))
 
 
 def _pure(model: Model) -> Linkages:
-    table = transactions(model, TITLES["pure"])
-    base = leontief_model(model, TITLES["pure"])
+    base, table = with_transactions(model, WHAT["pure"])
     f = table.final_demand.sum(axis=1)
     own = np.diag(base.system.A)
     return _result(base, "pure", pure_linkages(own, moments(base.system), f, base.system.solve(f)))

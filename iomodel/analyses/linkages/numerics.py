@@ -1,57 +1,11 @@
-"""Numerics of linkages: arrays in, arrays out.
-
-Column and row moments of an inverse come block by block, so that a table of thousands of sectors
-is never held inverted.
-"""
+"""Numerics of linkages: arrays in, arrays out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from iomodel.leontief import Array, System
-
-_BLOCK = 512
-
-
-@dataclass(frozen=True, eq=False)
-class Moments:
-    """Sums over the columns and rows of an inverse H = (I − M)⁻¹, (n, n).
-
-    Attributes
-    ----------
-    columns, rows : ndarray (n,)
-        H′ i and H i.
-    column_squares, row_squares : ndarray (n,)
-        The same sums of h_ij².
-    diagonal : ndarray (n,)
-        h_jj.
-    """
-
-    columns: Array
-    rows: Array
-    column_squares: Array
-    row_squares: Array
-    diagonal: Array
-
-
-def moments(system: System, block: int = _BLOCK) -> Moments:
-    """Return the moments of the inverse that `system` solves with, `block` columns at a time."""
-    n = system.size
-    columns, column_squares, diagonal = np.zeros(n), np.zeros(n), np.zeros(n)
-    rows, row_squares = np.zeros(n), np.zeros(n)
-    for start in range(0, n, block):
-        some = slice(start, min(start + block, n))
-        at = np.arange(some.start, some.stop)
-        units = np.zeros((n, len(at)))
-        units[at, at - start] = 1.0
-        H = system.solve(units)
-        columns[some], column_squares[some] = H.sum(axis=0), (H * H).sum(axis=0)
-        diagonal[some] = H[at, at - start]
-        rows += H.sum(axis=1)
-        row_squares += (H * H).sum(axis=1)
-    return Moments(columns, rows, column_squares, row_squares, diagonal)
+from iomodel.analyses.numerics import Moments
+from iomodel.leontief import Array
 
 
 def variation(sums: Array, squares: Array, n: int) -> Array:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.base import Column, new_axes
-from iomodel.analyses.sectorwise import COLOURS, SECTOR_COLUMNS, sector_frame, sector_label
-from iomodel.impact import Array
+from iomodel.analyses.base import Column
+from iomodel.analyses.charts import COLOURS, draw_title, new_axes, sector_names, shortened
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.numerics import largest
+from iomodel.leontief import Array
 from iomodel.sectors import Classification
 from iomodel.table import TableInfo
 from iomodel.text import Lang, Text
@@ -39,6 +41,15 @@ TITLES: dict[Measure, Text] = {
     ),
     "direct": Text("직접 후방·전방연쇄", "Direct backward and forward linkages"),
     "pure": Text("순수 후방·전방연쇄", "Pure backward and forward linkages"),
+}
+# As they read in the middle of a sentence.
+WHAT: dict[Measure, Text] = {
+    "rasmussen": Text("영향력계수와 감응도계수", "power and sensitivity of dispersion"),
+    "ghosh": Text(
+        "후방연쇄(L)와 전방연쇄(Ghosh)", "backward linkages from L, forward from Ghosh's G"
+    ),
+    "direct": Text("직접 후방·전방연쇄", "direct backward and forward linkages"),
+    "pure": Text("순수 후방·전방연쇄", "pure backward and forward linkages"),
 }
 _SOURCES: dict[Measure, str] = {
     "rasmussen": "Rasmussen (1956), ch. 8; Miller & Blair (2009), section 12.2; Bank of Korea",
@@ -188,7 +199,7 @@ class Linkages:
         mean = Text("평균 = 1", "mean = 1").get(lang)
         axes.set_xlabel(f"{forward.get(lang)} ({mean})")
         axes.set_ylabel(f"{backward.get(lang)} ({mean})")
-        axes.set_title(self.title.get(lang))
+        draw_title(axes, self.title, lang)
         axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=2, frameon=False)
         return axes
 
@@ -198,11 +209,10 @@ class Linkages:
         Where there are many sectors, only those farthest from the average.
         """
         distance = np.nan_to_num(np.hypot(self.backward_index - 1, self.forward_index - 1))
-        far = np.argsort(-distance, kind="stable")[:_MOST_LABELS]
+        far = largest(distance, _MOST_LABELS)
+        names = sector_names(self.sectors.sectors, range(len(self.sectors)), lang)
         return {
-            int(i): sector_label(self.sectors, int(i), lang, 22)
-            if self.quadrants[i] == "key"
-            else self.sectors.codes[i]
+            int(i): shortened(names[i], 22) if self.quadrants[i] == "key" else self.sectors.codes[i]
             for i in far[np.argsort(self.forward_index[far], kind="stable")]
         }
 

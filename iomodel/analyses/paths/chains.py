@@ -7,21 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import horizontal_bars, short, with_unit
+from iomodel.analyses.arguments import require, require_count
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import bars, chain_name, with_unit
+from iomodel.analyses.frames import PERCENT
+from iomodel.analyses.numerics import percent_of
 from iomodel.analyses.paths.common import signs
 from iomodel.analyses.paths.search import Chain, bounds, largest_chains
-from iomodel.analyses.spending import (
-    PERCENT,
-    Followed,
-    Spent,
-    followed,
-    require,
-    shares,
-    spending_of,
-)
+from iomodel.analyses.spending import Followed, Spent, followed, spending_of
 from iomodel.errors import NotSupportedError, Problem
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
@@ -80,7 +75,7 @@ class StructuralPaths:
     @property
     def coverage(self) -> float:
         """The sum of the chains listed over the total; NaN where the total is zero."""
-        return float(shares(self.contributions.sum(keepdims=True), self.total)[0]) / 100.0
+        return float(percent_of(self.contributions.sum(keepdims=True), self.total)[0]) / 100.0
 
     @property
     def absolute_coverage(self) -> float:
@@ -93,16 +88,16 @@ class StructuralPaths:
         """The columns of `table`."""
         unit = self.followed.unit
         return (
-            Column("rank", Text("순위", "Rank"), decimals=0),
-            Column("path", Text("경로", "Path")),
-            Column("name_ko", Text("경로 (국문)", "Path, Korean names")),
-            Column("name_en", Text("경로 (영문)", "Path, English names")),
-            Column("round", Text("파급 차수", "Round"), decimals=0),
-            Column("contribution", Text("기여", "Contribution"), unit),
-            Column("share", Text("비중", "Share"), PERCENT, 2),
-            Column("cumulative", Text("누적 비중", "Cumulative share"), PERCENT, 2),
+            Column("rank", Text("순위", "rank"), decimals=0),
+            Column("path", Text("경로", "path")),
+            Column("name_ko", Text("경로 (국문)", "path, Korean names")),
+            Column("name_en", Text("경로 (영문)", "path, English names")),
+            Column("round", Text("파급 차수", "round"), decimals=0),
+            Column("contribution", Text("기여", "contribution"), unit),
+            Column("share", Text("비중", "share"), PERCENT, 2),
+            Column("cumulative", Text("누적 비중", "cumulative share"), PERCENT, 2),
             Column(
-                "upstream", Text("이 경로와 그 상류 전체", "This chain and all beyond it"), unit
+                "upstream", Text("이 경로와 그 상류 전체", "this chain and all beyond it"), unit
             ),
         )
 
@@ -143,20 +138,18 @@ class StructuralPaths:
                 "name_en": [self.label(chain, "en") for chain in self.chains],
                 "round": [len(chain.sectors) - 1 for chain in self.chains],
                 "contribution": values,
-                "share": shares(values, self.total),
-                "cumulative": shares(values.cumsum(), self.total),
+                "share": percent_of(values, self.total),
+                "cumulative": percent_of(values.cumsum(), self.total),
                 "upstream": self.upstream,
             }
         )
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw one bar a chain, the largest on top."""
-        labels = [
-            " ← ".join(short(self.sectors.sectors[j], lang, 22) for j in chain.sectors)
-            for chain in self.chains
-        ]
-        axis = with_unit(self.followed.indicator.name, self.followed.unit, lang)
-        return horizontal_bars(ax, labels, list(self.contributions), axis, self.title.get(lang))
+        sectors, name = self.sectors.sectors, self.followed.indicator.name
+        labels = [chain_name([sectors[j] for j in x.sectors], "←", lang) for x in self.chains]
+        axis = with_unit(name, self.followed.unit)
+        return bars(ax, labels, [(name, self.contributions)], axis, self.title, lang)
 
 
 def structural_paths(
@@ -224,7 +217,7 @@ def structural_paths(
     (0.412, 0.0196)
     """
     held = leontief_model(model, Text("구조경로분석", "structural path analysis"))
-    require(most >= 1, "most", Text("1 이상의 정수", "a whole number from one"), most)
+    require_count("most", most)
     require(0 <= share < np.inf, "share", Text("0 이상의 수", "a number from zero"), share)
     spent = spending_of(held, demand)
     known = followed(held, indicator, spent.per_unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.text import Text
 
 

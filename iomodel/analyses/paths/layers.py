@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import COLOURS, with_unit
-from iomodel.analyses.base import Column, leontief_model, new_axes
+from iomodel.analyses.arguments import require_count
+from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import COLOURS, draw_title, new_axes, with_unit
+from iomodel.analyses.frames import PERCENT
+from iomodel.analyses.numerics import percent_of
 from iomodel.analyses.paths.common import signs
-from iomodel.analyses.spending import (
-    PERCENT,
-    Followed,
-    Spent,
-    followed,
-    require,
-    shares,
-    spending_of,
-)
-from iomodel.impact import Array
+from iomodel.analyses.spending import Followed, Spent, followed, spending_of
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.text import Lang, Text
 
@@ -64,10 +59,10 @@ class ProductionLayers:
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`."""
         return (
-            Column("round", Text("파급 차수", "Round")),
-            Column("contribution", Text("기여", "Contribution"), self.followed.unit),
-            Column("share", Text("비중", "Share"), PERCENT, 2),
-            Column("cumulative", Text("누적 비중", "Cumulative share"), PERCENT, 2),
+            Column("round", Text("파급 차수", "round")),
+            Column("contribution", Text("기여", "contribution"), self.followed.unit),
+            Column("share", Text("비중", "share"), PERCENT, 2),
+            Column("cumulative", Text("누적 비중", "cumulative share"), PERCENT, 2),
         )
 
     @property
@@ -92,8 +87,8 @@ class ProductionLayers:
             {
                 "round": [*map(str, range(last + 1)), f">{last}"],
                 "contribution": values,
-                "share": shares(values, self.total),
-                "cumulative": shares(values.cumsum(), self.total),
+                "share": percent_of(values, self.total),
+                "cumulative": percent_of(values.cumsum(), self.total),
             }
         )
 
@@ -106,8 +101,8 @@ class ProductionLayers:
         ax.bar(places, frame["contribution"], color=colours)
         ax.set_xticks(places, list(frame["round"]))
         ax.set_xlabel(self.columns[0].name.get(lang))
-        ax.set_ylabel(with_unit(self.followed.indicator.name, self.followed.unit, lang))
-        ax.set_title(self.title.get(lang), fontsize="medium")
+        ax.set_ylabel(with_unit(self.followed.indicator.name, self.followed.unit).get(lang))
+        draw_title(ax, self.title, lang)
         return ax
 
 
@@ -157,7 +152,7 @@ def production_layers(
        >3        0.1748
     """
     held = leontief_model(model, Text("차수별 파급", "effects by round"))
-    require(rounds >= 0, "rounds", Text("0 이상의 정수", "a whole number from zero"), rounds)
+    require_count("rounds", rounds, 0)
     spent = spending_of(held, demand)
     known = followed(held, indicator, spent.per_unit)
     layers = [spent.values]

@@ -11,9 +11,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from iomodel.analyses.numerics import BLOCK
 from iomodel.leontief import Array, factorise
-
-_BLOCK = 512  # columns at a time, so that no second matrix of n × n is held
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,8 @@ class Bounds:
 
     def _longer(self, best: Array) -> Array:
         out = np.empty_like(best)
-        for start in range(0, len(best), _BLOCK):
-            columns = slice(start, start + _BLOCK)
+        for start in range(0, len(best), BLOCK):
+            columns = slice(start, start + BLOCK)
             out[columns] = (np.abs(self.A[:, columns]) * best[:, None]).max(axis=0)
         return out
 

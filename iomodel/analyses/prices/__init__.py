@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iomodel.analyses.base import Analysis, Option
+from iomodel.analyses.options import CONSUMPTION
 from iomodel.analyses.prices.changes import (
     PriceChange,
     PriceIndices,
@@ -79,11 +80,7 @@ ANALYSES: tuple[Analysis, ...] = (
         price_indices,
         (
             *_CAUSES,
-            Option(
-                "consumption",
-                Text("가계소비인 최종수요 항목의 코드", "code of household consumption"),
-                default="9111",
-            ),
+            CONSUMPTION,
         ),
     ),
     Analysis("cost-content", TITLE, cost_content),

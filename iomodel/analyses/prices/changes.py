@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import numpy as np
 
+from iomodel.analyses.arguments import Amounts, Words, category_positions
 from iomodel.analyses.base import Column, leontief_model, transactions
+from iomodel.analyses.charts import largest_sectors, stacked_bars, with_unit
+from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
 from iomodel.analyses.prices.sources import Source, sources
-from iomodel.analyses.ranked_bars import ranked, stack, with_unit
-from iomodel.analyses.sector_amounts import Amounts, Array, category
-from iomodel.analyses.sectorwise import PERCENT, SECTOR_COLUMNS, sector_frame
-from iomodel.leontief import multipliers
+from iomodel.leontief import Array, multipliers
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.table import IOTable
@@ -42,7 +41,7 @@ class Causes(TypedDict, total=False):
     imports: Amounts
     exchange_rate: float
     costs: Amounts
-    sectors: Sequence[str] | str
+    sectors: Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +103,7 @@ class PriceChange:
         """Draw the sectors whose prices change most, stacked by cause."""
         parts = [(s.name, row) for s, row in zip(self.sources, self.change, strict=True)]
         axis = with_unit(CHANGE, PERCENT)
-        return ranked(ax, self.sectors.sectors, parts, axis, self.title, lang)
+        return largest_sectors(ax, self.sectors.sectors, parts, axis, self.title, lang)
 
 
 def price_change(
@@ -114,7 +113,7 @@ def price_change(
     imports: Amounts = (),
     exchange_rate: float = 0.0,
     costs: Amounts = (),
-    sectors: Sequence[str] | str = (),
+    sectors: Words = (),
 ) -> PriceChange:
     """Return the price changes that changes of costs bring about.
 
@@ -227,7 +226,7 @@ class PriceIndices:
         """Draw the indices, stacked by cause."""
         parts = [(s.name, self.change[:, k]) for k, s in enumerate(self.sources)]
         labels = [name.get(lang) for name in self.names]
-        return stack(ax, labels, parts, with_unit(CHANGE, PERCENT), self.title, lang)
+        return stacked_bars(ax, labels, parts, with_unit(CHANGE, PERCENT), self.title, lang)
 
 
 _NAMES = {
@@ -279,7 +278,7 @@ def price_indices(
     (2.1, 2.26)
     """
     table = transactions(model, WHAT)
-    at = category(table, consumption, "consumption")
+    (at,) = category_positions(table, consumption, "consumption")
     changes = price_change(model, **causes)
     rows = {"ppi": _mean(changes.change, table.output)}
     rows |= _consumer(table, at, changes)

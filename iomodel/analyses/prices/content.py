@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import short
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import largest_sectors, with_unit
+from iomodel.analyses.frames import SECTOR_COLUMNS, TOTAL, sector_frame
 from iomodel.analyses.prices.sources import primary_rows
-from iomodel.analyses.ranked_bars import MOST, stack, with_unit
-from iomodel.analyses.sector_amounts import Array
-from iomodel.analyses.sectorwise import SECTOR_COLUMNS, sector_frame
-from iomodel.leontief import multipliers
+from iomodel.leontief import Array, multipliers
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 TITLE = Text("가격의 본원적 투입 구성", "Primary-input content of prices")
-TOTAL = Text("합계", "total")
+_WHAT = Text("가격의 본원적 투입 구성", "the primary-input content of prices")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,12 +67,10 @@ class CostContent:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the composition of the prices that contain most imports."""
         last = self.ids.index("imports") if "imports" in self.ids else len(self.ids) - 1
-        top = np.argsort(-self.content[last], kind="stable")[:MOST]
-        sectors = [self.sectors.sectors[i] for i in top]
-        labels = [f"{sector.code} {short(sector, lang)}" for sector in sectors]
-        parts = [(name, row[top]) for name, row in zip(self.names, self.content, strict=True)]
+        parts = list(zip(self.names, self.content, strict=True))
         axis = with_unit(Text("가격 1원의 구성", "content of one won of price"), WON_PER_WON)
-        return stack(ax, labels, parts, axis, self.title, lang)
+        sectors, by = self.sectors.sectors, self.content[last]
+        return largest_sectors(ax, sectors, parts, axis, self.title, lang, by=by)
 
 
 def cost_content(model: Model) -> CostContent:
@@ -109,7 +105,7 @@ def cost_content(model: Model) -> CostContent:
     >>> [round(float(content[k]), 4) for k in ("compensation_of_employees", "imports", "total")]
     [0.3209, 0.3028, 1.0]
     """
-    leontief = leontief_model(model, TITLE)
+    leontief = leontief_model(model, _WHAT)
     rows = primary_rows(leontief)
     content = multipliers(leontief.system, np.vstack([row.coefficients for row in rows]))
     ids, names = tuple(row.id for row in rows), tuple(row.name for row in rows)

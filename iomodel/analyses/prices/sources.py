@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from iomodel.analyses.sector_amounts import Amounts, Array, amounts, by_sector, refuse_value
-from iomodel.analyses.sectorwise import sector_positions
+from iomodel.analyses.arguments import (
+    NOT_FINITE,
+    Amounts,
+    Words,
+    amounts,
+    bad_value,
+    by_sector,
+    listed,
+    require,
+    sector_positions,
+)
+from iomodel.analyses.frames import PERCENT
 from iomodel.errors import NotFoundError, NotSupportedError, Problem
-from iomodel.leontief import input_coefficients
+from iomodel.leontief import Array, input_coefficients
 from iomodel.models.base import NAMES
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.table import IOTable
@@ -75,7 +84,7 @@ def sources(
     imports: Amounts,
     exchange_rate: float,
     costs: Amounts,
-    sectors: Sequence[str] | str,
+    sectors: Words,
 ) -> tuple[Source, ...]:
     """Return the causes that a user names; see `price_change`."""
     where = _where(model, sectors)
@@ -87,16 +96,16 @@ def sources(
     ]
     if found:
         return tuple(found)
-    raise refuse_value(
+    raise bad_value(
         "primary, imports, exchange_rate, costs",
-        Text("무엇이 변하는지 적지 않았습니다", "nothing that changes was given"),
         Text("넷 중 하나 이상", "at least one of the four"),
         "-",
+        Text("무엇이 변하는지 적지 않았습니다", "nothing that changes was given"),
     )
 
 
-def _where(model: LeontiefModel, sectors: Sequence[str] | str) -> Array:
-    words = [sectors] if isinstance(sectors, str) else list(sectors)
+def _where(model: LeontiefModel, sectors: Words) -> Array:
+    words = listed(sectors)
     if not words:
         return np.ones(len(model.sectors))
     where = np.zeros(len(model.sectors))
@@ -112,13 +121,13 @@ def _primary(model: LeontiefModel, changes: dict[str, float], where: Array) -> l
         rows[VALUE_ADDED] = Row(VALUE_ADDED, NAMES["value_added"], whole, VALUE_ADDED)
     _require_known(model, changes, rows)
     named_parts = [row.id for row in parts if row.id in changes and row.id != VALUE_ADDED]
-    if VALUE_ADDED in changes and named_parts:
-        raise refuse_value(
-            "primary",
-            Text("전체와 그 일부를 함께 적었습니다", "a whole and its part are both named"),
-            Text("value_added 또는 그 항목", "value_added, or its components"),
-            ", ".join([VALUE_ADDED, *named_parts]),
-        )
+    require(
+        VALUE_ADDED not in changes or not named_parts,
+        "primary",
+        Text("value_added 또는 그 항목", "value_added, or its components"),
+        ", ".join([VALUE_ADDED, *named_parts]),
+        Text("전체와 그 일부를 함께 적었습니다", "a whole and its part are both named"),
+    )
     nothing = np.zeros(len(model.sectors))
     return [
         Source(id, rows[id].name, rows[id].coefficients * where * change, nothing)
@@ -152,9 +161,8 @@ def _require_known(model: LeontiefModel, changes: dict[str, float], rows: dict[s
 def _imports(model: LeontiefModel, given: Amounts) -> list[Source]:
     if not given:
         return []
-    prices = by_sector(model.sectors, given, "imports")
-    matrix = model.table.imports if isinstance(model.table, IOTable) else None
-    if matrix is None:
+    prices, table = by_sector(model.sectors, given, "imports"), model.table
+    if not isinstance(table, IOTable) or table.imports is None:
         raise NotSupportedError(
             model.info.id,
             Problem(
@@ -168,15 +176,12 @@ def _imports(model: LeontiefModel, given: Amounts) -> list[Source]:
                 ),
             ),
         )
-    output = model.table.output  # type: ignore[union-attr]
-    cost = input_coefficients((prices @ matrix)[None, :], output)[0]
+    cost = input_coefficients(prices @ table.imports, table.output)
     return [Source("imports", Text("수입가격", "import prices"), cost, prices)]
 
 
 def _exchange_rate(model: LeontiefModel, change: float) -> list[Source]:
-    if not np.isfinite(change):
-        what = Text("유한한 수가 아닙니다", "the number is not finite")
-        raise refuse_value("exchange_rate", what, same("%"), change)
+    require(bool(np.isfinite(change)), "exchange_rate", PERCENT, change, NOT_FINITE)
     if change == 0.0:
         return []
     rows = [row for row in primary_rows(model) if row.id == IMPORTS]

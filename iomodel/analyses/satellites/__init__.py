@@ -6,11 +6,14 @@ give their direct and total intensities, and the footprints of final demand.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from iomodel.analyses.base import Analysis, Option
-from iomodel.analyses.satellites.figures import Satellites, read_satellites, with_satellites
-from iomodel.analyses.satellites.footprints import Footprint, footprint
+from iomodel.analyses.options import INDICATORS, by_option
+from iomodel.analyses.satellites.figures import KINDS, Satellites, read_satellites, with_satellites
+from iomodel.analyses.satellites.footprints import FOOTPRINT_ROWS, Footprint, footprint
 from iomodel.analyses.satellites.intensities import Intensities, intensities
-from iomodel.analyses.satellites.regional import RegionalAccounts, regional_accounts
+from iomodel.analyses.satellites.regional import ACCOUNT_ROWS, RegionalAccounts, regional_accounts
 from iomodel.text import Text
 
 __all__ = [
@@ -38,7 +41,7 @@ _FIGURES = (
     Option(
         "kind",
         Text("총량인지 산출 한 단위당 원단위인지", "absolute amounts, or intensities of output"),
-        choices=("total", "intensity"),
+        choices=KINDS,
         default="total",
     ),
     Option(
@@ -48,10 +51,8 @@ _FIGURES = (
             "the money that intensities are per (백만원, 10억원 …)",
         ),
     ),
-    Option(
-        "indicators",
-        Text("지표; 없으면 표의 지표가 아닌 것 모두", "indicators; the user's where omitted"),
-        many=True,
+    replace(
+        INDICATORS, help=Text("지표; 없으면 사용자의 지표", "indicators; the user's where omitted")
     ),
 )
 _DIRECT = Option(
@@ -72,17 +73,12 @@ ANALYSES: tuple[Analysis, ...] = (
     ),
     Analysis(
         "footprint",
-        Text("최종수요의 발자국", "The footprint of final demand"),
+        Text("최종수요의 발자국", "Footprint of final demand"),
         footprint,
         (
             *_FIGURES,
             _DIRECT,
-            Option(
-                "by",
-                Text("행의 단위", "what a row is"),
-                choices=("category", "sector"),
-                default="category",
-            ),
+            by_option(FOOTPRINT_ROWS),
         ),
     ),
     Analysis(
@@ -92,12 +88,7 @@ ANALYSES: tuple[Analysis, ...] = (
         (
             *_FIGURES,
             _DIRECT,
-            Option(
-                "by",
-                Text("행의 단위", "what a row is"),
-                choices=("region", "product"),
-                default="region",
-            ),
+            by_option(ACCOUNT_ROWS),
         ),
     ),
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array, Given, require_choice, sector_matrix
+from iomodel.analyses.arguments import Words, indicator_positions, listed, require_choice
 from iomodel.analyses.base import leontief_model, transactions
+from iomodel.analyses.matrices import Given, sector_matrix
 from iomodel.errors import (
     InactiveSectorError,
     LabelError,
@@ -20,7 +20,7 @@ from iomodel.errors import (
     UnitError,
 )
 from iomodel.impact import Indicator
-from iomodel.leontief import input_coefficients
+from iomodel.leontief import Array, input_coefficients
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification, require_same_labels
@@ -28,7 +28,7 @@ from iomodel.text import Text, same
 from iomodel.units import MoneyUnit, money_unit
 
 Kind = Literal["total", "intensity"]
-_KINDS: tuple[Kind, ...] = ("total", "intensity")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _HEADING = re.compile(r"^(?P<name>.*[^\s(])\s*\((?P<unit>[^()]+)\)$")
 _PERSONS = ("명", "persons")
 _WHAT = Text("위성계정", "satellites")
@@ -95,7 +95,7 @@ def read_satellites(
     >>> read_satellites(frame, model.sectors).indicators[0].unit.en
     't'
     """
-    require_choice("kind", kind, _KINDS)
+    require_choice("kind", kind, KINDS)
     if (kind == "intensity") != (per is not None):
         raise _wrong_per(kind, per)
     matrix = sector_matrix(given, sectors)
@@ -169,7 +169,7 @@ def carrying(
     satellites: Satellites | Given | None,
     kind: Kind,
     per: str | None,
-    indicators: Sequence[str] | str | None,
+    indicators: Words | None,
 ) -> tuple[LeontiefModel, tuple[int, ...]]:
     """Return the model with a user's figures, and the positions of the indicators asked for.
 
@@ -186,18 +186,16 @@ def carrying(
         if not isinstance(satellites, Satellites):
             satellites = read_satellites(satellites, leontief.sectors, kind, per)
         leontief = with_satellites(leontief, satellites)
-    known = [indicator.id for indicator in leontief.indicators]
+    known = leontief.indicators
     if indicators:
-        wanted = [indicators] if isinstance(indicators, str) else list(indicators)
-        missing = [word for word in wanted if word not in known]
-        if missing:
-            raise _no_indicator(leontief, missing)
-        return leontief, tuple(known.index(word) for word in wanted)
+        wanted = listed(indicators)
+        places = indicator_positions(known, wanted, model.info.id, remedy=_AS_SATELLITES)
+        return leontief, tuple(places)
     if satellites is not None:
         return leontief, tuple(range(before, len(known)))
-    physical = tuple(k for k, i in enumerate(leontief.indicators) if i.dimension != "money")
+    physical = tuple(k for k, i in enumerate(known) if i.dimension != "money")
     if not physical:
-        raise _no_indicator(leontief, [])
+        raise _no_indicator(leontief)
     return leontief, physical
 
 
@@ -286,17 +284,17 @@ def _wrong_per(kind: Kind, per: str | None) -> NotSupportedError | UnitError:
     return NotSupportedError("per", Problem("", what, expected, found, remedy), data=per)
 
 
-def _no_indicator(model: LeontiefModel, missing: list[str]) -> NotFoundError:
-    names = ", ".join(indicator.id for indicator in model.indicators)
-    words = ", ".join(f'"{word}"' for word in missing)
+_AS_SATELLITES = Text("satellites로 자료를 주십시오", "give the figures as satellites")
+
+
+def _no_indicator(model: LeontiefModel) -> NotFoundError:
     return NotFoundError(
         model.info.id,
         Problem(
             "indicators",
-            Text("모형에 없는 지표입니다", "the model lacks the indicator"),
-            Text(f"다음 중: {names}", f"among: {names}"),
-            same(words) if words else Text("물량 지표 없음", "no physical indicator"),
-            Text("satellites로 자료를 주십시오", "give the figures as satellites"),
+            Text("따라갈 지표가 없습니다", "there is no indicator to follow"),
+            Text("금액이 아닌 지표", "an indicator that isn't money"),
+            same(", ".join(indicator.id for indicator in model.indicators)),
+            _AS_SATELLITES,
         ),
-        data=missing,
     )

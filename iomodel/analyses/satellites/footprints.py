@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array, Given, require_choice, sector_matrix
-from iomodel.analyses.base import Column, new_axes, transactions
-from iomodel.analyses.labelled import (
-    SECTOR,
-    draw_bars,
-    draw_title,
-    largest,
-    sector_columns,
-    sector_labels,
-)
+from iomodel.analyses.arguments import Words, require_choice
+from iomodel.analyses.base import Column, transactions
+from iomodel.analyses.charts import largest_sectors, stacked_bars, title_of
+from iomodel.analyses.frames import DIRECT, SECTOR_COLUMNS, sector_labels
+from iomodel.analyses.matrices import Given, sector_matrix
+from iomodel.analyses.numerics import ratio
 from iomodel.analyses.satellites.figures import Kind, Satellites, bare_name, carrying
-from iomodel.analyses.satellites.intensities import INDICATOR, UNIT
+from iomodel.analyses.satellites.rows import INDICATOR, UNIT_COLUMN, indicator_frame
 from iomodel.errors import LabelError, Problem
 from iomodel.impact import Indicator
-from iomodel.leontief import multipliers
+from iomodel.leontief import Array, multipliers
 from iomodel.models.base import Model
 from iomodel.sectors import Classification, Sector
 from iomodel.table import IOTable
@@ -34,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 By = Literal["category", "sector"]
-_BY: tuple[By, ...] = ("category", "sector")
+FOOTPRINT_ROWS: tuple[By, ...] = get_args(By)
 _WHAT = Text("최종수요의 발자국", "the footprint of final demand")
 
 
@@ -79,50 +74,29 @@ class Footprint:
 
     def table(self) -> pd.DataFrame:
         """Return one row an indicator and category, or an indicator and sector."""
-        import pandas as pd
-
-        rows = self.sectors.sectors if self.by == "sector" else self.categories
-        names = sector_columns(rows)
-        k, units = len(self.indicators), [i.measured_in(self.money).ko for i in self.indicators]
-        whole = self.total[:, None]
-        amounts = (
-            {"produced": self.produced, "demanded": self.demanded}
-            if self.by == "sector"
-            else {
-                "embodied": self.embodied,
-                "direct": self.direct,
-                "share": np.divide(
-                    self.embodied + self.direct,
-                    whole,
-                    out=np.full_like(self.embodied, np.nan),
-                    where=whole != 0,
-                ),
-            }
-        )
-        return pd.DataFrame(
-            {"indicator": np.repeat([i.id for i in self.indicators], len(rows))}
-            | {name: values * k for name, values in names.items()}
-            | {name: values.ravel() for name, values in amounts.items()}
-            | {"unit": np.repeat(units, len(rows))}
-        )
+        by_sector = self.by == "sector"
+        if by_sector:
+            amounts = {"produced": self.produced, "demanded": self.demanded}
+        else:
+            share = ratio(self.embodied + self.direct, self.total[:, None])
+            amounts = {"embodied": self.embodied, "direct": self.direct, "share": share}
+        labels = sector_labels(self.sectors.sectors if by_sector else self.categories)
+        units = [indicator.measured_in(self.money) for indicator in self.indicators]
+        return indicator_frame(self.indicators, labels, amounts, units)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the first indicator: embodied and direct by category, or the largest products."""
-        axes = new_axes(ax)
         indicator = self.indicators[0]
-        unit = indicator.measured_in(self.money).get(lang)
+        axis = indicator.measured_in(self.money)
+        title = title_of(self.title, indicator.name)
         if self.by == "sector":
-            at = largest(self.demanded[0])
-            labels = sector_labels(self.sectors, at.tolist(), lang)
-            parts = {Text("최종수요에 든 양", "embodied in demand"): self.demanded[0, at]}
-        else:
-            labels = [category.name.get(lang) for category in self.categories]
-            parts = {Text("제품에 든 양", "embodied in products"): self.embodied[0]}
-            if np.any(self.direct[0]):
-                parts[Text("직접", "direct")] = self.direct[0]
-        draw_bars(axes, labels, {name.get(lang): part for name, part in parts.items()}, unit)
-        draw_title(axes, f"{self.title.get(lang)}: {indicator.name.get(lang)}")
-        return axes
+            bought = [(Text("최종수요에 든 양", "embodied in demand"), self.demanded[0])]
+            return largest_sectors(ax, self.sectors.sectors, bought, axis, title, lang, most=20)
+        labels = [category.name.get(lang) for category in self.categories]
+        series = [(Text("제품에 든 양", "embodied in products"), self.embodied[0])]
+        if np.any(self.direct[0]):
+            series.append((DIRECT, self.direct[0]))
+        return stacked_bars(ax, labels, series, axis, title, lang)
 
 
 def footprint(
@@ -130,7 +104,7 @@ def footprint(
     satellites: Satellites | Given | None = None,
     kind: Kind = "total",
     per: str | None = None,
-    indicators: Sequence[str] | str | None = None,
+    indicators: Words | None = None,
     direct: Given | None = None,
     by: By = "category",
 ) -> Footprint:
@@ -180,7 +154,7 @@ def footprint(
     >>> round(float(jobs.embodied[0, exports]))
     4732170
     """
-    require_choice("by", by, _BY)
+    require_choice("by", by, FOOTPRINT_ROWS)
     carrier, at = carrying(model, satellites, kind, per, indicators)
     table = transactions(carrier, _WHAT)
     shown = tuple(carrier.indicators[k] for k in at)
@@ -259,7 +233,7 @@ def _columns(by: By) -> tuple[Column, ...]:
     else:
         amounts = (
             Column("embodied", Text("제품에 든 양", "embodied in products"), decimals=1),
-            Column("direct", Text("직접", "direct"), decimals=1),
+            Column("direct", DIRECT, decimals=1),
             Column("share", Text("비중", "share of the total")),
         )
-    return (INDICATOR, *SECTOR, *amounts, UNIT)
+    return (INDICATOR, *SECTOR_COLUMNS, *amounts, UNIT_COLUMN)

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from iomodel.analyses.arguments import Array, Given
-from iomodel.analyses.base import Column, new_axes
-from iomodel.analyses.labelled import (
-    SECTOR,
-    draw_bars,
-    draw_title,
-    largest,
-    sector_columns,
-    sector_labels,
-)
+from iomodel.analyses.arguments import Words
+from iomodel.analyses.base import Column
+from iomodel.analyses.charts import largest_sectors, title_of
+from iomodel.analyses.frames import DIRECT, INDIRECT, SECTOR_COLUMNS, TOTAL, sector_labels
+from iomodel.analyses.matrices import Given
 from iomodel.analyses.satellites.figures import Kind, Satellites, carrying
+from iomodel.analyses.satellites.rows import INDICATOR, UNIT_COLUMN, indicator_frame
 from iomodel.impact import Indicator
-from iomodel.leontief import multipliers
+from iomodel.leontief import Array, multipliers
 from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
@@ -28,9 +21,6 @@ from iomodel.text import Lang, Text
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-INDICATOR = Column("indicator", Text("지표", "indicator"))
-UNIT = Column("unit", Text("단위", "unit"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,35 +47,22 @@ class Intensities:
 
     def table(self) -> pd.DataFrame:
         """Return one row an indicator and sector."""
-        import pandas as pd
-
-        n = len(self.sectors)
-        names = sector_columns(self.sectors.sectors)
-        return pd.DataFrame(
-            {"indicator": np.repeat([i.id for i in self.indicators], n)}
-            | {name: values * len(self.indicators) for name, values in names.items()}
-            | {
-                "direct": self.direct.ravel(),
-                "indirect": (self.total - self.direct).ravel(),
-                "total": self.total.ravel(),
-                "unit": np.repeat([multiplier_unit(i).ko for i in self.indicators], n),
-            }
-        )
+        amounts = {
+            "direct": self.direct,
+            "indirect": self.total - self.direct,
+            "total": self.total,
+        }
+        labels = sector_labels(self.sectors.sectors)
+        units = [multiplier_unit(indicator) for indicator in self.indicators]
+        return indicator_frame(self.indicators, labels, amounts, units)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the sectors of the largest total intensity of the first indicator."""
-        axes = new_axes(ax)
-        at = largest(self.total[0])
-        direct = self.direct[0, at]
-        parts = {
-            Text("직접", "direct").get(lang): direct,
-            Text("간접", "indirect").get(lang): self.total[0, at] - direct,
-        }
-        indicator = self.indicators[0]
-        labels = sector_labels(self.sectors, at.tolist(), lang)
-        draw_bars(axes, labels, parts, multiplier_unit(indicator).get(lang))
-        draw_title(axes, f"{self.title.get(lang)}: {indicator.name.get(lang)}")
-        return axes
+        indicator, direct, total = self.indicators[0], self.direct[0], self.total[0]
+        series = [(DIRECT, direct), (INDIRECT, total - direct)]
+        title, axis = title_of(self.title, indicator.name), multiplier_unit(indicator)
+        sectors = self.sectors.sectors
+        return largest_sectors(ax, sectors, series, axis, title, lang, by=total, most=20)
 
 
 def intensities(
@@ -93,7 +70,7 @@ def intensities(
     satellites: Satellites | Given | None = None,
     kind: Kind = "total",
     per: str | None = None,
-    indicators: Sequence[str] | str | None = None,
+    indicators: Words | None = None,
 ) -> Intensities:
     r"""Return the direct and total intensities of a user's figures, or of the model's indicators.
 
@@ -145,11 +122,11 @@ def intensities(
         Text("직접·총 원단위", "Direct and total intensities"),
         (
             INDICATOR,
-            *SECTOR,
-            Column("direct", Text("직접", "direct")),
-            Column("indirect", Text("간접", "indirect")),
-            Column("total", Text("합계", "total")),
-            UNIT,
+            *SECTOR_COLUMNS,
+            Column("direct", DIRECT),
+            Column("indirect", INDIRECT),
+            Column("total", TOTAL),
+            UNIT_COLUMN,
         ),
         (
             Text(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.arguments import Array, Given, require_choice
-from iomodel.analyses.base import Column, new_axes, transactions
-from iomodel.analyses.labelled import draw_bars, draw_title
+from iomodel.analyses.arguments import Words, require_choice
+from iomodel.analyses.base import Column, transactions
+from iomodel.analyses.charts import stacked_bars, title_of
+from iomodel.analyses.matrices import Given
+from iomodel.analyses.regions import World, local_code, region_of, world_of
 from iomodel.analyses.satellites.figures import Kind, Satellites, carrying
 from iomodel.analyses.satellites.footprints import category_labels, direct_use
-from iomodel.analyses.satellites.intensities import INDICATOR, UNIT
-from iomodel.analyses.trade.regions import World, world_of
+from iomodel.analyses.satellites.rows import INDICATOR, UNIT_COLUMN, indicator_frame
 from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.text import Lang, Text
 from iomodel.units import MoneyUnit
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 By = Literal["region", "product"]
-_BY: tuple[By, ...] = ("region", "product")
+ACCOUNT_ROWS: tuple[By, ...] = get_args(By)
 _WHAT = Text("지역별 생산·소비 계정", "production and consumption accounts by region")
 
 
@@ -72,8 +73,6 @@ class RegionalAccounts:
 
     def table(self) -> pd.DataFrame:
         """Return one row an indicator and region, or an indicator, region and product."""
-        import pandas as pd
-
         places = [(r, p) for r in self.regions for p in self.products]
         accounts = {
             "production": self.production,
@@ -87,32 +86,25 @@ class RegionalAccounts:
             accounts = {name: values.sum(axis=2) for name, values in accounts.items()}
             accounts["production"] = accounts["production"] + self.direct
             accounts["consumption"] = accounts["consumption"] + self.direct
-        k, size = len(self.indicators), len(rows["region"])
-        units = [indicator.measured_in(self.money).ko for indicator in self.indicators]
-        return pd.DataFrame(
-            {"indicator": np.repeat([i.id for i in self.indicators], size)}
-            | {name: values * k for name, values in rows.items()}
-            | {name: values.ravel() for name, values in accounts.items()}
-            | {"unit": np.repeat(units, size)}
-        )
+        units = [indicator.measured_in(self.money) for indicator in self.indicators]
+        return indicator_frame(self.indicators, rows, accounts, units)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw what each region's final demand calls for at home, elsewhere and directly."""
-        axes = new_axes(ax)
         own = np.arange(len(self.regions))
         home = self.flows[0, own, own]
-        parts = {
-            Text("자기 지역의 생산에서", "produced at home"): home,
-            Text("다른 지역의 생산에서", "produced elsewhere"): self.flows[0].sum(axis=0) - home,
-        }
+        abroad = self.flows[0].sum(axis=0) - home
+        series = [
+            (Text("자기 지역의 생산에서", "produced at home"), home),
+            (Text("다른 지역의 생산에서", "produced elsewhere"), abroad),
+        ]
         if np.any(self.direct[0]):
-            parts[Text("최종수요의 직접분", "by final demand itself")] = self.direct[0]
+            series.append((Text("최종수요의 직접분", "by final demand itself"), self.direct[0]))
         indicator = self.indicators[0]
-        unit = indicator.measured_in(self.money).get(lang)
-        series = {name.get(lang): part for name, part in parts.items()}
-        draw_bars(axes, self.regions, series, unit)
-        draw_title(axes, f"{self.title.get(lang)}: {indicator.name.get(lang)}")
-        return axes
+        title = title_of(self.title, indicator.name)
+        return stacked_bars(
+            ax, self.regions, series, indicator.measured_in(self.money), title, lang
+        )
 
 
 def regional_accounts(
@@ -120,7 +112,7 @@ def regional_accounts(
     satellites: Satellites | Given | None = None,
     kind: Kind = "total",
     per: str | None = None,
-    indicators: Sequence[str] | str | None = None,
+    indicators: Words | None = None,
     direct: Given | None = None,
     by: By = "region",
 ) -> RegionalAccounts:
@@ -154,7 +146,7 @@ def regional_accounts(
     exports are Σ_{s≠r} T_rs, imports Σ_{r≠s} T_rs, and PBA − exports + imports = CBA (Peters
     2008). What final demand itself emits belongs to both accounts.
     """
-    require_choice("by", by, _BY)
+    require_choice("by", by, ACCOUNT_ROWS)
     carrier, at = carrying(model, satellites, kind, per, indicators)
     world = world_of(carrier, _WHAT)
     table = transactions(carrier, _WHAT)
@@ -162,9 +154,9 @@ def regional_accounts(
     own = np.zeros((len(at), len(world.buyers)))
     if direct is not None:
         by_category = direct_use(direct, category_labels(table), shown)
-        owners = [world.buyers.index(x.code.split(":", 1)[0]) for x in table.info.final_demand]
+        owners = [world.buyers.index(region_of(x.code)) for x in table.info.final_demand]
         np.add.at(own.T, owners, by_category.T)
-    products = tuple(dict.fromkeys(code.split(":", 1)[1] for code in world.sectors.codes))
+    products = tuple(dict.fromkeys(map(local_code, world.sectors.codes)))
     amount = Column("production", Text("생산기준", "production-based"), decimals=1)
     places: tuple[Column, ...] = (Column("region", Text("지역", "region")),)
     if by == "product":
@@ -184,7 +176,7 @@ def regional_accounts(
             Column("consumption", Text("소비기준", "consumption-based"), decimals=1),
             Column("exported", Text("수출에 든 양", "exported"), decimals=1),
             Column("imported", Text("수입에 든 양", "imported"), decimals=1),
-            UNIT,
+            UNIT_COLUMN,
         ),
         (
             Text(
@@ -202,7 +194,7 @@ def _accounts(
     k, D, p = len(coefficients), len(world.buyers), len(products)
     Y = world.demand
     x_for = world.system.solve(Y)
-    product = np.array([products.index(code.split(":", 1)[1]) for code in world.sectors.codes])
+    product = np.array([products.index(local_code(code)) for code in world.sectors.codes])
     flows = np.zeros((k, D, D))
     production, consumption, exported, imported = (np.zeros((k, D, p)) for _ in range(4))
     sold_abroad = np.where(world.abroad, x_for, 0.0).sum(axis=1)

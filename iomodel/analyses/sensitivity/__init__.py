@@ -8,9 +8,14 @@ an impact.
 from __future__ import annotations
 
 from iomodel.analyses.base import Analysis, Option
+from iomodel.analyses.options import DEMAND, SPENT, indicator_option, most_option
 from iomodel.analyses.sensitivity.coefficient import CoefficientChange, coefficient_change
 from iomodel.analyses.sensitivity.gradients import Dependence, Sensitivities, sensitivities
-from iomodel.analyses.sensitivity.important import ImportantCoefficients, important_coefficients
+from iomodel.analyses.sensitivity.important import (
+    RANKS,
+    ImportantCoefficients,
+    important_coefficients,
+)
 from iomodel.analyses.sensitivity.influence import FieldOfInfluence, field_of_influence
 from iomodel.analyses.sensitivity.limits import TolerableLimits, tolerable_limits
 from iomodel.analyses.sensitivity.propagation import ErrorPropagation, error_propagation
@@ -35,19 +40,6 @@ __all__ = [
 
 _SUPPLIER = Option("supplier", Text("파는 부문", "the supplying sector"), required=True)
 _BUYER = Option("buyer", Text("사는 부문", "the buying sector"), required=True)
-_DEMAND_HELP = Text(
-    "1원을 쓰는 부문, 또는 부문=금액(표의 화폐단위)의 목록",
-    "a sector on which one won is spent, or several sector=amount in the table's money",
-)
-_DEMAND = Option("demand", _DEMAND_HELP, required=True, many=True)
-
-
-def _indicator(default: str) -> Option:
-    return Option("indicator", Text("지표", "the indicator, such as employment"), default=default)
-
-
-def _most(default: int) -> Option:
-    return Option("most", Text("보일 개수", "how many to list"), "integer", default=default)
 
 
 def _error(name: str, ko: str, en: str, default: float) -> Option:
@@ -59,7 +51,7 @@ ANALYSES: tuple[Analysis, ...] = (
         "field-of-influence",
         Text("영향력장", "Field of influence"),
         field_of_influence,
-        (_SUPPLIER, _BUYER, _most(20)),
+        (_SUPPLIER, _BUYER, most_option(20)),
     ),
     Analysis(
         "important-coefficients",
@@ -69,10 +61,10 @@ ANALYSES: tuple[Analysis, ...] = (
             Option(
                 "rank_by",
                 Text("순위의 기준", "what to rank by"),
-                choices=("elasticity", "intensity"),
+                choices=RANKS,
                 default="elasticity",
             ),
-            _most(20),
+            most_option(20),
         ),
     ),
     Analysis(
@@ -86,8 +78,8 @@ ANALYSES: tuple[Analysis, ...] = (
                 "number",
                 default=1.0,
             ),
-            Option("demand", _DEMAND_HELP, many=True),
-            _most(20),
+            Option("demand", SPENT, many=True),
+            most_option(20),
         ),
     ),
     Analysis(
@@ -97,25 +89,25 @@ ANALYSES: tuple[Analysis, ...] = (
         (
             _SUPPLIER,
             _BUYER,
-            _DEMAND,
+            DEMAND,
             Option("percent", Text("변화율(%)", "the change in per cent"), "number"),
             Option("to", Text("새 계수", "the new coefficient"), "number"),
-            _indicator("production"),
+            indicator_option("production"),
         ),
     ),
     Analysis(
         "sensitivities",
         Text("민감도", "Sensitivities"),
         sensitivities,
-        (_DEMAND, _indicator("value_added"), _most(10)),
+        (DEMAND, indicator_option("value_added"), most_option(10)),
     ),
     Analysis(
         "error-propagation",
         Text("오차의 전파", "Error propagation"),
         error_propagation,
         (
-            _DEMAND,
-            _indicator("value_added"),
+            DEMAND,
+            indicator_option("value_added"),
             _error("coefficient_error", "투입계수의 표준오차(%)", "error of A, %", 10.0),
             _error("demand_error", "수요의 표준오차(%)", "error of demand, %", 0.0),
             _error("direct_error", "직접계수의 표준오차(%)", "error of c, %", 0.0),

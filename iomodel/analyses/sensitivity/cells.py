@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iomodel.analyses.bar_charts import short
 from iomodel.analyses.base import Column
+from iomodel.analyses.charts import chain_name
 from iomodel.analyses.sensitivity.numerics import Cells
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SUPPLIER = ("supplier", Text("공급부문", "Supplying sector"))
-BUYER = ("buyer", Text("구매부문", "Buying sector"))
-DEMANDED = ("demanded", Text("수요부문", "Sector demanded"))
+SUPPLIER = ("supplier", Text("공급부문", "supplying sector"))
+BUYER = ("buyer", Text("구매부문", "buying sector"))
+DEMANDED = ("demanded", Text("수요부문", "sector demanded"))
 
 
 def cell_columns(*names: tuple[str, Text]) -> tuple[Column, ...]:
@@ -30,10 +30,8 @@ def cell_columns(*names: tuple[str, Text]) -> tuple[Column, ...]:
 
 def cell_labels(sectors: Classification, cells: Cells, lang: Lang) -> list[str]:
     """Return "supplier → buyer" for each cell."""
-    return [
-        f"{short(sectors.sectors[i], lang)} → {short(sectors.sectors[j], lang)}"
-        for i, j in zip(cells.rows, cells.columns, strict=True)
-    ]
+    pairs = zip(cells.rows, cells.columns, strict=True)
+    return [chain_name([sectors.sectors[k] for k in pair], "→", lang) for pair in pairs]
 
 
 def cell_frame(

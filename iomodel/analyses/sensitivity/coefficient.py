@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import horizontal_bars, short, with_unit
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import largest_sectors, with_unit
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.numerics import unit_columns, with_total
 from iomodel.analyses.sensitivity.influence import require_feasible
 from iomodel.analyses.sensitivity.numerics import rank_one_factor
 from iomodel.analyses.spending import Followed, Spent, followed, spending_of
 from iomodel.errors import LabelError, Problem
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
@@ -21,8 +23,6 @@ from iomodel.text import Lang, Text
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-_BARS = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +63,10 @@ class CoefficientChange:
         """The columns of `table`."""
         unit = self.followed.unit
         return (
-            Column("code", Text("코드", "Code")),
-            Column("name_ko", Text("부문", "Sector, Korean name")),
-            Column("name_en", Text("부문 (영문)", "Sector")),
-            Column("before", Text("이전", "Before"), unit),
-            Column("after", Text("이후", "After"), unit),
-            Column("change", Text("변화", "Change"), unit, 6),
+            *SECTOR_COLUMNS,
+            Column("before", Text("이전", "before"), unit),
+            Column("after", Text("이후", "after"), unit),
+            Column("change", Text("변화", "change"), unit, 6),
         )
 
     @property
@@ -92,32 +90,17 @@ class CoefficientChange:
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector, and a last one for the total."""
-        import pandas as pd
-
-        values = np.array([self.before, self.after, self.after - self.before])
-        sums = np.concatenate([values, values.sum(axis=1, keepdims=True)], axis=1)
-        return pd.DataFrame(
-            {
-                "code": [*self.sectors.codes, ""],
-                "name_ko": [*(s.name.ko for s in self.sectors.sectors), "합계"],
-                "name_en": [*(s.name.en for s in self.sectors.sectors), "Total"],
-                **dict(zip(("before", "after", "change"), sums, strict=True)),
-            }
-        )
+        values = with_total(np.array([self.before, self.after, self.after - self.before]))
+        named = dict(zip(("before", "after", "change"), values, strict=True))
+        return sector_frame(self.sectors, named, total=True)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the change in the sectors where it is largest."""
-        change = self.after - self.before
-        rows = np.argsort(-np.abs(change), kind="stable")[:_BARS]
         name = self.followed.indicator.name
         changed = Text(f"{name.ko}의 변화", f"change of {name.en}")
-        return horizontal_bars(
-            ax,
-            [short(self.sectors.sectors[i], lang, 32) for i in rows],
-            list(change[rows]),
-            with_unit(changed, self.followed.unit, lang),
-            self.title.get(lang),
-        )
+        series = [(changed, self.after - self.before)]
+        axis = with_unit(changed, self.followed.unit)
+        return largest_sectors(ax, self.sectors.sectors, series, axis, self.title, lang)
 
 
 def coefficient_change(
@@ -177,8 +160,7 @@ def coefficient_change(
     new = _new_value(old, percent, to)
     spent = spending_of(held, demand)
     known = followed(held, indicator, spent.per_unit)
-    unit = np.zeros(len(held.sectors))
-    unit[i] = 1.0
+    unit = unit_columns(len(held.sectors), [i])
     x, column = held.system.solve(np.column_stack([spent.values, unit])).T
     l_ji = float(column[j])
     require_feasible(new - old, l_ji, held.info.id)

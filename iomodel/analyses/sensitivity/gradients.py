@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import horizontal_bars, short
+from iomodel.analyses.arguments import require_count
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import bars, chain_name
 from iomodel.analyses.sensitivity.numerics import largest_cells
-from iomodel.analyses.spending import Followed, Spending, Spent, followed, require, spending_of
-from iomodel.impact import Array
+from iomodel.analyses.spending import Followed, Spending, Spent, followed, spending_of
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
@@ -111,16 +112,16 @@ class Sensitivities:
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`."""
         return (
-            Column("rank", Text("순위", "Rank"), decimals=0),
-            Column("kind_ko", Text("종류", "Kind, Korean")),
-            Column("kind_en", Text("종류 (영문)", "Kind")),
-            Column("code", Text("코드", "Code")),
-            Column("name_ko", Text("부문", "Sectors, Korean names")),
-            Column("name_en", Text("부문 (영문)", "Sectors")),
-            Column("programme", Text("사업", "Programme")),
-            Column("value", Text("값", "Value"), decimals=6),
-            Column("derivative", Text("미분계수", "Derivative"), decimals=6),
-            Column("elasticity", Text("탄력성", "Elasticity")),
+            Column("rank", Text("순위", "rank"), decimals=0),
+            Column("kind_ko", Text("종류", "kind in Korean")),
+            Column("kind_en", Text("종류(영문)", "kind")),
+            Column("code", Text("코드", "code")),
+            Column("name_ko", Text("부문", "sectors in Korean")),
+            Column("name_en", Text("부문(영문)", "sectors")),
+            Column("programme", Text("사업", "programme")),
+            Column("value", Text("값", "value"), decimals=6),
+            Column("derivative", Text("미분계수", "derivative"), decimals=6),
+            Column("elasticity", Text("탄력성", "elasticity")),
         )
 
     @property
@@ -141,7 +142,7 @@ class Sensitivities:
 
     def label(self, dependence: Dependence, lang: Lang) -> str:
         """Return a number by its kind and its sectors."""
-        names = " → ".join(short(self.sectors.sectors[i], lang, 22) for i in dependence.of)
+        names = chain_name([self.sectors.sectors[i] for i in dependence.of], "→", lang)
         return f"{_KINDS[dependence.kind].get(lang)}: {names}"
 
     def table(self) -> pd.DataFrame:
@@ -171,13 +172,10 @@ class Sensitivities:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw one bar a number."""
         name = self.followed.indicator.name
-        return horizontal_bars(
-            ax,
-            [self.label(item, lang) for item in self.largest],
-            [self.elasticity(item) for item in self.largest],
-            Text(f"{name.ko}의 탄력성", f"elasticity of {name.en}").get(lang),
-            self.title.get(lang),
-        )
+        axis = Text(f"{name.ko}의 탄력성", f"elasticity of {name.en}")
+        labels = [self.label(item, lang) for item in self.largest]
+        series = [(axis, np.array([self.elasticity(item) for item in self.largest]))]
+        return bars(ax, labels, series, axis, self.title, lang)
 
 
 def sensitivities(
@@ -227,7 +225,7 @@ def sensitivities(
      input coefficient 10 → 14       0.091
     """
     held = leontief_model(model, Text("민감도", "sensitivities"))
-    require(most >= 1, "most", Text("1 이상의 정수", "a whole number from one"), most)
+    require_count("most", most)
     spent = spending_of(held, demand)
     known = followed(held, indicator, spent.per_unit)
     x = held.system.solve(spent.values)

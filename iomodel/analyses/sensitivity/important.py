@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import horizontal_bars, with_unit
+from iomodel.analyses.arguments import require_choice, require_count
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import bars, with_unit
 from iomodel.analyses.sensitivity.cells import (
     BUYER,
     SUPPLIER,
@@ -17,8 +18,7 @@ from iomodel.analyses.sensitivity.cells import (
     cell_labels,
 )
 from iomodel.analyses.sensitivity.numerics import Cells, largest_cells
-from iomodel.analyses.spending import require
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 RankBy = Literal["elasticity", "intensity"]
 
-_WHOLE = Text("1 이상의 정수", "a whole number from one")
-_NONE = Text("", "")
+RANKS: tuple[RankBy, ...] = get_args(RankBy)
+_INTENSITY = Text("영향력장의 합", "sum of the field")
+_ELASTICITY = Text("탄력성", "elasticity")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +65,9 @@ class ImportantCoefficients:
         """The columns of `table`."""
         return (
             *cell_columns(SUPPLIER, BUYER),
-            Column("coefficient", Text("투입계수", "Input coefficient"), WON_PER_WON),
-            Column("intensity", Text("영향력장의 합", "Sum of the field"), WON_PER_WON),
-            Column("elasticity", Text("탄력성", "Elasticity"), _NONE, 5),
+            Column("coefficient", Text("투입계수", "input coefficient"), WON_PER_WON),
+            Column("intensity", _INTENSITY, WON_PER_WON),
+            Column("elasticity", _ELASTICITY, decimals=5),
         )
 
     @property
@@ -91,15 +92,11 @@ class ImportantCoefficients:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw one bar a coefficient."""
-        column = self.columns[7 if self.rank_by == "intensity" else 8]
-        axis = with_unit(column.name, column.unit, lang) if column.unit.en else None
-        return horizontal_bars(
-            ax,
-            cell_labels(self.sectors, self.cells, lang),
-            list(self.intensities if self.rank_by == "intensity" else self.elasticities),
-            axis or column.name.get(lang),
-            self.title.get(lang),
-        )
+        labels = cell_labels(self.sectors, self.cells, lang)
+        axis, shown = _ELASTICITY, self.elasticities
+        if self.rank_by == "intensity":
+            axis, shown = with_unit(_INTENSITY, WON_PER_WON), self.intensities
+        return bars(ax, labels, [(axis, shown)], axis, self.title, lang)
 
 
 def important_coefficients(
@@ -123,9 +120,9 @@ def important_coefficients(
     Raises
     ------
     NotSupportedError
-        If the model is published multipliers.
+        If the model is published multipliers, or `rank_by` is another word.
     LabelError
-        If `rank_by` is another word, or `most` is below one.
+        If `most` is below one.
 
     Notes
     -----
@@ -143,9 +140,8 @@ def important_coefficients(
     1       07    07      0.0199
     """
     held = leontief_model(model, Text("중요계수", "important coefficients"))
-    require(most >= 1, "most", _WHOLE, most)
-    allowed = Text('"elasticity" 또는 "intensity"', '"elasticity" or "intensity"')
-    require(rank_by in ("elasticity", "intensity"), "rank_by", allowed, rank_by)
+    require_count("most", most)
+    require_choice("rank_by", rank_by, RANKS)
     ones = np.ones(len(held.sectors))
     down, across, A = held.system.solve_transposed(ones), held.system.solve(ones), held.system.A
     total = float(down.sum())

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import with_unit
-from iomodel.analyses.base import Column, leontief_model, new_axes
+from iomodel.analyses.arguments import require_count
+from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import heat_map, with_unit
+from iomodel.analyses.numerics import unit_columns
 from iomodel.analyses.sensitivity.cells import DEMANDED, SUPPLIER, cell_columns, cell_frame
 from iomodel.analyses.sensitivity.numerics import largest_cells, rank_one_factor
-from iomodel.analyses.spending import require
 from iomodel.errors import NotSupportedError, Problem
-from iomodel.impact import Array
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-_WHOLE = Text("1 이상의 정수", "a whole number from one")
+_INFLUENCE = Text("영향", "influence")
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +89,7 @@ class FieldOfInfluence:
         """The columns of `table`."""
         return (
             *cell_columns(SUPPLIER, DEMANDED),
-            Column("influence", Text("영향", "Influence"), WON_PER_WON),
+            Column("influence", _INFLUENCE, WON_PER_WON),
         )
 
     @property
@@ -119,20 +120,11 @@ class FieldOfInfluence:
         """Draw the field as a map, suppliers down, sectors demanded across; colours by size."""
         from matplotlib.colors import SymLogNorm
 
-        ax = new_axes(ax)
         field, top = self.field, float(np.abs(self.field).max())
         norm = SymLogNorm(linthresh=top / 1000.0, vmin=float(field.min()), vmax=top)
-        image = ax.imshow(field, cmap="cividis", norm=norm, aspect="auto")
-        name = Text("영향", "influence")
-        ax.figure.colorbar(image, ax=ax, label=with_unit(name, WON_PER_WON, lang))
-        step = max(1, len(self.row) // 20)
-        places = range(0, len(self.row), step)
-        ax.set_xticks(places, self.sectors.codes[::step], fontsize="x-small")
-        ax.set_yticks(places, self.sectors.codes[::step], fontsize="x-small")
-        ax.set_xlabel(DEMANDED[1].get(lang))
-        ax.set_ylabel(SUPPLIER[1].get(lang))
-        ax.set_title(self.title.get(lang), fontsize="medium")
-        return ax
+        rows, columns = ((name, self.sectors.codes) for _, name in (SUPPLIER, DEMANDED))
+        colour = with_unit(_INFLUENCE, WON_PER_WON)
+        return heat_map(ax, field, rows, columns, colour, self.title, lang, norm=norm)
 
 
 def field_of_influence(model: Model, supplier: str, buyer: str, most: int = 20) -> FieldOfInfluence:
@@ -174,7 +166,7 @@ def field_of_influence(model: Model, supplier: str, buyer: str, most: int = 20) 
     1       09       32      0.178
     """
     held = leontief_model(model, Text("영향력장", "fields of influence"))
-    require(most >= 1, "most", _WHOLE, most)
+    require_count("most", most)
     i, j = held.sectors.position(supplier), held.sectors.position(buyer)
     column, row = influence_vectors(held, i, j)
     names = held.sectors.sectors[i].name, held.sectors.sectors[j].name
@@ -195,8 +187,8 @@ def field_of_influence(model: Model, supplier: str, buyer: str, most: int = 20) 
 
 def influence_vectors(model: LeontiefModel, i: int, j: int) -> tuple[Array, Array]:
     """Return column i and row j of L by two solves, (n,) each."""
-    units = np.eye(len(model.sectors))[[i, j]]
-    return model.system.solve(units[0]), model.system.solve_transposed(units[1])
+    units = unit_columns(len(model.sectors), [i, j])
+    return model.system.solve(units[:, 0]), model.system.solve_transposed(units[:, 1])
 
 
 def require_feasible(change: float, l_ji: float, origin: str) -> None:

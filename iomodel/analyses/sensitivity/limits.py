@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from iomodel.analyses.bar_charts import horizontal_bars, with_unit
+from iomodel.analyses.arguments import require, require_count
 from iomodel.analyses.base import Column, leontief_model, transactions
+from iomodel.analyses.charts import bars, with_unit
+from iomodel.analyses.frames import PERCENT
 from iomodel.analyses.sensitivity.cells import (
     BUYER,
     SUPPLIER,
@@ -23,8 +25,8 @@ from iomodel.analyses.sensitivity.numerics import (
     largest_cells,
     tolerated_change,
 )
-from iomodel.analyses.spending import PERCENT, Spent, require, spending_of
-from iomodel.impact import Array
+from iomodel.analyses.spending import Spent, spending_of
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _WHAT = Text("허용한계", "tolerable limits")
+_LIMIT = Text("허용한계", "tolerable limit")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,9 +79,9 @@ class TolerableLimits:
         """The columns of `table`."""
         return (
             *cell_columns(SUPPLIER, BUYER),
-            Column("coefficient", Text("투입계수", "Input coefficient"), WON_PER_WON),
-            Column("limit", Text("허용한계", "Tolerable limit"), PERCENT, 2),
-            Column("binding", Text("먼저 한도에 이르는 부문", "Sector that reaches it first")),
+            Column("coefficient", Text("투입계수", "input coefficient"), WON_PER_WON),
+            Column("limit", _LIMIT, PERCENT, 2),
+            Column("binding", Text("먼저 한도에 이르는 부문", "sector that reaches it first")),
         )
 
     @property
@@ -104,8 +107,8 @@ class TolerableLimits:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw one bar a coefficient, the smallest limit on top."""
         labels = cell_labels(self.sectors, self.cells, lang)
-        axis = with_unit(self.columns[7].name, PERCENT, lang)
-        return horizontal_bars(ax, labels, list(self.limits), axis, self.title.get(lang))
+        axis = with_unit(_LIMIT, PERCENT)
+        return bars(ax, labels, [(_LIMIT, self.limits)], axis, self.title, lang)
 
 
 def tolerable_limits(
@@ -154,7 +157,7 @@ def tolerable_limits(
     """
     held = leontief_model(model, _WHAT)
     require(tolerance > 0, "tolerance", Text("0보다 큰 수", "a number above zero"), tolerance)
-    require(most >= 1, "most", Text("1 이상의 정수", "a whole number from one"), most)
+    require_count("most", most)
     if demand is None:
         x = transactions(held, _WHAT).output
     else:

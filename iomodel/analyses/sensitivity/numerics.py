@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from iomodel.analyses.numerics import BLOCK, Positions
 from iomodel.leontief import Array
-
-_BLOCK = 512  # rows at a time, so that few matrices of n × n are held
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,8 +21,8 @@ class Cells:
     measure : ndarray (p,)
     """
 
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
+    rows: Positions
+    columns: Positions
     measure: Array
 
 
@@ -39,8 +37,8 @@ def largest_cells(n: int, measure: Callable[[slice], Array], most: int) -> Cells
     most : int
     """
     kept = Cells(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
-    for start in range(0, n, _BLOCK):
-        values = measure(slice(start, start + _BLOCK))
+    for start in range(0, n, BLOCK):
+        values = measure(slice(start, start + BLOCK))
         flat = np.asarray(values).ravel()
         few = np.argpartition(-flat, min(most, len(flat)) - 1)[:most]
         few = few[np.isfinite(flat[few])]
@@ -95,7 +93,7 @@ def tolerated_change(A: Array, L: Array, x: Array, p: float) -> Array:
     return limit
 
 
-def hardest_hit(L: Array, x: Array) -> NDArray[np.intp]:
+def hardest_hit(L: Array, x: Array) -> Positions:
     """Return, for each supplier i, the sector k with the largest |l_ki| / |x_k|, (n,)."""
     size = np.abs(x)
     relative = np.divide(np.abs(L), size[:, None], out=np.zeros_like(L), where=size[:, None] > 0)
@@ -145,8 +143,8 @@ def first_order_variance(
     """
     of_A, of_f, of_c = errors
     row, column, worst = np.empty_like(m), np.zeros_like(m), 0.0
-    for start in range(0, len(m), _BLOCK):
-        part = slice(start, start + _BLOCK)
+    for start in range(0, len(m), BLOCK):
+        part = slice(start, start + BLOCK)
         error = of_A[part] if isinstance(of_A, np.ndarray) else of_A
         deviation = A[part] * m[part, None] * x[None, :] * error
         squares = deviation**2

@@ -7,23 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.bar_charts import horizontal_bars, with_unit
+from iomodel.analyses.arguments import bad_value
 from iomodel.analyses.base import Column, leontief_model
+from iomodel.analyses.charts import bars, with_unit
+from iomodel.analyses.frames import PERCENT
+from iomodel.analyses.numerics import percent_of
 from iomodel.analyses.sensitivity.numerics import Variance, first_order_variance
-from iomodel.analyses.spending import (
-    PERCENT,
-    Followed,
-    Spent,
-    corrected,
-    followed,
-    shares,
-    spending_of,
-)
-from iomodel.errors import LabelError, Problem
-from iomodel.impact import Array
+from iomodel.analyses.spending import Followed, Spent, followed, spending_of
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
-from iomodel.text import Lang, Text, same
+from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,12 +76,12 @@ class ErrorPropagation:
         """The columns of `table`."""
         unit = self.followed.unit
         return (
-            Column("source_ko", Text("오차의 원천", "Source, Korean")),
-            Column("source_en", Text("오차의 원천 (영문)", "Source of error")),
-            Column("standard_error", Text("표준오차", "Standard error"), unit),
-            Column("relative", Text("상대 표준오차", "Relative standard error"), PERCENT, 2),
-            Column("share", Text("분산 비중", "Share of variance"), PERCENT, 1),
-            Column("worst", Text("모두 같은 쪽일 때", "If all err the worst way"), unit),
+            Column("source_ko", Text("오차의 원천", "source in Korean")),
+            Column("source_en", Text("오차의 원천(영문)", "source of error")),
+            Column("standard_error", Text("표준오차", "standard error"), unit),
+            Column("relative", Text("상대 표준오차", "relative standard error"), PERCENT, 2),
+            Column("share", Text("분산 비중", "share of variance"), PERCENT, 1),
+            Column("worst", Text("모두 같은 쪽일 때", "if all err the worst way"), unit),
         )
 
     @property
@@ -125,8 +119,8 @@ class ErrorPropagation:
                 "source_ko": [name.ko for name in _SOURCES],
                 "source_en": [name.en for name in _SOURCES],
                 "standard_error": errors,
-                "relative": shares(errors, abs(self.total)),
-                "share": shares(self.variances, float(self.variances[-1])),
+                "relative": percent_of(errors, abs(self.total)),
+                "share": percent_of(self.variances, float(self.variances[-1])),
                 "worst": self.worst,
             }
         )
@@ -135,13 +129,8 @@ class ErrorPropagation:
         """Draw the standard error by source."""
         name = Text("표준오차", "standard error")
         labels = [source.get(lang) for source in _SOURCES]
-        return horizontal_bars(
-            ax,
-            labels,
-            list(np.sqrt(self.variances)),
-            with_unit(name, self.followed.unit, lang),
-            self.title.get(lang),
-        )
+        axis = with_unit(name, self.followed.unit)
+        return bars(ax, labels, [(name, np.sqrt(self.variances))], axis, self.title, lang)
 
 
 def error_propagation(
@@ -225,15 +214,9 @@ def _shares_of(error: float | Array, name: str, shape: tuple[int, ...]) -> float
     given = np.asarray(error, dtype=np.float64)
     if given.shape in ((), shape) and np.isfinite(given).all() and given.min(initial=0.0) >= 0:
         return float(given) / 100.0 if given.shape == () else np.asarray(given / 100.0)
-    found = same(f"{given}" if given.shape == () else f"{given.shape}, min {given.min()}")
-    raise LabelError(
+    raise bad_value(
         name,
-        Problem(
-            name,
-            Text("오차를 읽을 수 없습니다", "the error can't be used"),
-            Text(f"0 이상의 %; 수 하나 또는 모양 {shape}", f"per cent from zero; one or {shape}"),
-            found,
-            corrected(name),
-        ),
-        data=error,
+        Text(f"0 이상의 %; 수 하나 또는 모양 {shape}", f"per cent from zero; one or {shape}"),
+        f"{given}" if given.shape == () else f"{given.shape}, min {given.min()}",
+        Text("오차를 읽을 수 없습니다", "the error can't be used"),
     )

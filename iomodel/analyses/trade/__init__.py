@@ -8,20 +8,24 @@ read `region:code`, also give value-added trade and the decomposition of gross e
 from __future__ import annotations
 
 from iomodel.analyses.base import Analysis, Option
+from iomodel.analyses.options import by_option, indicator_option
 from iomodel.analyses.trade.content import TradeContent, trade_content
 from iomodel.analyses.trade.gross_exports import (
+    WWZ_ROWS,
     BilateralExports,
     GrossExports,
     kww_decomposition,
     wwz_decomposition,
 )
 from iomodel.analyses.trade.net import NetMultipliers, net_multipliers
-from iomodel.analyses.trade.positions import ChainPositions, chain_positions
+from iomodel.analyses.trade.positions import OPENNESS, ChainPositions, chain_positions
 from iomodel.analyses.trade.specialisation import (
+    VS_ROWS,
     VerticalSpecialisation,
     vertical_specialisation,
 )
 from iomodel.analyses.trade.value_added import (
+    OF,
     ValueAddedOrigins,
     ValueAddedTrade,
     value_added_origins,
@@ -63,13 +67,7 @@ ANALYSES: tuple[Analysis, ...] = (
         "net-multipliers",
         Text("순승수", "Net multipliers"),
         net_multipliers,
-        (
-            Option(
-                "indicator",
-                Text("지표", "the indicator, such as production or employment"),
-                default="production",
-            ),
-        ),
+        (indicator_option("production"),),
     ),
     Analysis(
         "trade-content",
@@ -82,12 +80,7 @@ ANALYSES: tuple[Analysis, ...] = (
         vertical_specialisation,
         (
             _EXPORTS,
-            Option(
-                "by",
-                Text("행의 단위", "what a row is"),
-                choices=("sector", "region"),
-                default="sector",
-            ),
+            by_option(VS_ROWS),
         ),
     ),
     Analysis(
@@ -103,7 +96,7 @@ ANALYSES: tuple[Analysis, ...] = (
             Option(
                 "of",
                 Text("무엇에 든 부가가치인가", "in what the value added is embodied"),
-                choices=("exports", "output", "final_demand"),
+                choices=OF,
                 default="exports",
             ),
             _EXPORTS,
@@ -118,14 +111,7 @@ ANALYSES: tuple[Analysis, ...] = (
         "wwz",
         Text("상대지역·부문별 총수출의 분해 (WWZ)", "Decomposition of bilateral exports (WWZ)"),
         wwz_decomposition,
-        (
-            Option(
-                "by",
-                Text("행의 단위", "what a row is"),
-                choices=("sector", "partner", "region"),
-                default="sector",
-            ),
-        ),
+        (by_option(WWZ_ROWS),),
     ),
     Analysis(
         "chain-positions",
@@ -135,7 +121,7 @@ ANALYSES: tuple[Analysis, ...] = (
             Option(
                 "openness",
                 Text("개방경제 보정", "the open-economy correction"),
-                choices=("absorption", "domestic"),
+                choices=OPENNESS,
             ),
             _EXPORTS,
             Option(

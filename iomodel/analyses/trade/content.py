@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from iomodel.analyses.base import Column, new_axes, transactions
-from iomodel.analyses.labelled import Array, draw_bars, draw_title
-from iomodel.leontief import input_coefficients, multipliers
+from iomodel.analyses.base import Column, with_transactions
+from iomodel.analyses.charts import stacked_bars
+from iomodel.analyses.numerics import ratio, with_total
+from iomodel.leontief import Array, input_coefficients, multipliers
 from iomodel.models.base import Model
-from iomodel.models.leontief_model import LeontiefModel
 from iomodel.table import IOTable
 from iomodel.text import Lang, Text
 from iomodel.units import WON_PER_WON
@@ -59,12 +59,12 @@ class TradeContent:
     @property
     def import_content(self) -> Array:
         """Imports, direct and induced, per unit of spending; NaN where nothing is spent."""
-        return _ratio(self.imports_induced + self.imports_direct, self.spending)
+        return ratio(self.imports_induced + self.imports_direct, self.spending)
 
     @property
     def domestic_content(self) -> Array:
         """Domestic value added per unit of spending; NaN where nothing is spent."""
-        return _ratio(self.value_added, self.spending)
+        return ratio(self.value_added, self.spending)
 
     def table(self) -> pd.DataFrame:
         """Return one row a category, and their total."""
@@ -87,22 +87,16 @@ class TradeContent:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the shares of each category's spending."""
-        axes = new_axes(ax)
-        parts = {
-            Text("국내 부가가치", "domestic value added"): self.value_added,
-            Text("수입: 중간투입", "imports: inputs along the chain"): self.imports_induced,
-            Text("수입: 직접 구입", "imports: bought directly"): self.imports_direct,
-            Text("생산물세·스크랩", "product taxes and scrap"): self.other,
-        }
-        shown = {
-            name.get(lang): 100 * _ratio(values, self.spending)
-            for name, values in parts.items()
-            if np.any(values)
-        }
-        unit = Text("지출에 대한 비율 (%)", "share of spending (%)").get(lang)
-        draw_bars(axes, [name.get(lang) for name in self.names], shown, unit)
-        draw_title(axes, self.title.get(lang))
-        return axes
+        parts = [
+            (Text("국내 부가가치", "domestic value added"), self.value_added),
+            (Text("수입: 중간투입", "imports: inputs along the chain"), self.imports_induced),
+            (Text("수입: 직접 구입", "imports: bought directly"), self.imports_direct),
+            (Text("생산물세·스크랩", "product taxes and scrap"), self.other),
+        ]
+        shown = [(name, 100 * ratio(v, self.spending)) for name, v in parts if np.any(v)]
+        axis = Text("지출에 대한 비율 (%)", "share of spending (%)")
+        labels = [name.get(lang) for name in self.names]
+        return stacked_bars(ax, labels, shown, axis, self.title, lang)
 
 
 def trade_content(model: Model) -> TradeContent:
@@ -140,31 +134,30 @@ def trade_content(model: Model) -> TradeContent:
     >>> float(content.import_content[exports].round(3))
     0.321
     """
-    table = transactions(model, _WHAT)
-    assert isinstance(model, LeontiefModel)
+    leontief, table = with_transactions(model, _WHAT)
     other = table.primary_rows("product_tax") + table.primary_rows("scrap")
     c = input_coefficients(np.vstack([table.value_added, table.import_row, other]), table.output)
     F = table.final_demand
-    parts = _with_total(multipliers(model.system, c) @ F)
+    parts = with_total(multipliers(leontief.system, c) @ F)
     direct = np.zeros(F.shape[1])
     if table.final_demand_imports is not None:
         direct = table.final_demand_imports.sum(axis=0)
-    direct = _with_total(direct)
+    direct = with_total(direct)
     money = table.info.money.name
     labels = table.info.final_demand
     return TradeContent(
         (*(label.code for label in labels), "total"),
         (*(label.text for label in labels), Text("합계", "Total")),
-        _with_total(F.sum(axis=0)) + direct,
+        with_total(F.sum(axis=0)) + direct,
         parts[0],
         parts[1],
         direct,
         parts[2],
         Text("최종수요의 수입·국내 함량", "Import and domestic content of final demand"),
         (
-            Column("code", Text("항목", "category")),
-            Column("name_ko", Text("항목명", "Korean name")),
-            Column("name_en", Text("영문명", "English name")),
+            Column("code", Text("항목", "code")),
+            Column("name_ko", Text("최종수요항목", "category in Korean")),
+            Column("name_en", Text("최종수요항목(영문)", "category")),
             Column("spending", Text("지출", "spending"), money, 0),
             Column("value_added", Text("부가가치", "value added"), money, 0),
             Column("imports_induced", Text("수입유발", "imports induced"), money, 0),
@@ -186,11 +179,3 @@ def _notes(table: IOTable) -> tuple[Text, ...]:
             "the table doesn't tell imported products bought by final demand; taken as zero",
         ),
     )
-
-
-def _with_total(values: Array) -> Array:
-    return np.concatenate([values, values.sum(axis=-1, keepdims=True)], axis=-1)
-
-
-def _ratio(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole != 0)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from iomodel.analyses.trade.regions import Array, World
+from iomodel.analyses.regions import World
+from iomodel.leontief import Array
 
 KWW_TERMS = (
     *("dva_final", "dva_intermediate", "dva_re_exported"),

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
 from iomodel.analyses.arguments import require_choice
-from iomodel.analyses.base import Column, new_axes
-from iomodel.analyses.labelled import CODE, NAME_EN, NAME_KO, Array, draw_bars, draw_title, largest
+from iomodel.analyses.base import Column
+from iomodel.analyses.charts import MOST, stacked_bars
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_labels
+from iomodel.analyses.numerics import Positions, largest, ratio
+from iomodel.analyses.regions import World, sums_by_home, world_of
 from iomodel.analyses.trade.decompositions import KWW_TERMS, WWZ_TERMS, kww, wwz
-from iomodel.analyses.trade.regions import World, world_of
+from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
-from iomodel.text import Lang, Text
+from iomodel.text import Lang, Text, same
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
 By = Literal["sector", "partner", "region"]
-_BY: tuple[By, ...] = ("sector", "partner", "region")
+WWZ_ROWS: tuple[By, ...] = get_args(By)
 _WHAT = Text("총수출의 분해", "the decomposition of gross exports")
 _SHARE = Text("총수출에 대한 비율 (%)", "share of gross exports (%)")
 
@@ -103,17 +106,13 @@ class GrossExports:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the terms as shares of each region's gross exports."""
-        axes = new_axes(ax)
-        shares = 100 * _shares(self.terms, self.exports)
-        series = {
-            KWW_NAMES[term].get(lang): shares[:, i]
+        shares = 100 * ratio(self.terms, self.exports[:, None])
+        series = [
+            (KWW_NAMES[term], shares[:, i])
             for i, term in enumerate(KWW_TERMS)
             if np.any(self.terms[:, i])
-        }
-        draw_bars(axes, self.regions, series, _SHARE.get(lang), _KWW_COLOURS)
-        axes.legend(fontsize="x-small", loc="upper right", bbox_to_anchor=(1.0, -0.13), ncols=2)
-        draw_title(axes, self.title.get(lang))
-        return axes
+        ]
+        return stacked_bars(ax, self.regions, series, _SHARE, self.title, lang, _KWW_COLOURS)
 
 
 def kww_decomposition(model: Model) -> GrossExports:
@@ -194,7 +193,7 @@ class BilateralExports:
     sectors: Classification
     regions: tuple[str, ...]
     buyers: tuple[str, ...]
-    home: np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+    home: Positions
     terms: Array
     exports: Array
     by: By
@@ -208,9 +207,7 @@ class BilateralExports:
 
     def between_regions(self) -> Array:
         """Return the terms summed over the sectors of each exporter, (R, D, 17)."""
-        sums = np.zeros((len(self.regions), *self.terms.shape[1:]))
-        np.add.at(sums, self.home, self.terms)
-        return sums
+        return sums_by_home(self.terms, self.home, len(self.regions))
 
     def table(self) -> pd.DataFrame:
         """Return one row an exporter and partner, without sales to itself, or an exporter."""
@@ -232,31 +229,25 @@ class BilateralExports:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the largest bilateral flows in groups of terms, as shares of gross exports."""
-        axes = new_axes(ax)
         r, s = self._pairs()
         terms = self.between_regions()[r, s]
-        at = largest(terms.sum(axis=1), 15)
-        shares = 100 * _shares(terms[at], terms[at].sum(axis=1))
-        series = {
-            name.get(lang): shares[:, list(members)].sum(axis=1)
+        at = largest(terms.sum(axis=1), MOST)
+        shares = 100 * ratio(terms[at], terms[at].sum(axis=1, keepdims=True))
+        series = [
+            (name, shares[:, list(members)].sum(axis=1))
             for name, members in GROUPS.values()
             if np.any(shares[:, list(members)])
-        }
+        ]
         labels = [f"{self.regions[r[i]]} → {self.buyers[s[i]]}" for i in at]
-        draw_bars(axes, labels, series, _SHARE.get(lang), _GROUP_COLOURS)
-        draw_title(axes, self.title.get(lang))
-        return axes
+        return stacked_bars(ax, labels, series, _SHARE, self.title, lang, _GROUP_COLOURS)
 
     def _by_sector(self) -> pd.DataFrame:
         import pandas as pd
 
         i, s = np.nonzero(self.home[:, None] != np.arange(len(self.buyers)))
-        sectors = [self.sectors.sectors[k] for k in i]
         rows = {
             "exporter": [self.regions[self.home[k]] for k in i],
-            "code": [sector.code for sector in sectors],
-            "name_ko": [sector.name.ko for sector in sectors],
-            "name_en": [sector.name.en for sector in sectors],
+            **sector_labels(self.sectors.sectors[k] for k in i),
             "importer": [self.buyers[k] for k in s],
         }
         return pd.DataFrame(rows | _named(self.terms[i, s]) | {"exports": self.exports[i, s]})
@@ -306,7 +297,7 @@ def wwz_decomposition(model: Model, by: By = "sector") -> BilateralExports:
     sectors the terms are those of Koopman, Wang & Wei (their table E2): 1; 2 + 3; 4 + 5; 6 + 7;
     8; 9 + 10; 11 + 14; 12 + 15; 13 + 16.
     """
-    require_choice("by", by, _BY)
+    require_choice("by", by, WWZ_ROWS)
     world = world_of(model, _WHAT)
     money = world.info.money.name
     exporter, importer = (
@@ -314,7 +305,7 @@ def wwz_decomposition(model: Model, by: By = "sector") -> BilateralExports:
         Column("importer", Text("수입지역", "importer")),
     )
     rows = {
-        "sector": (exporter, CODE, NAME_KO, NAME_EN, importer),
+        "sector": (exporter, *SECTOR_COLUMNS, importer),
         "partner": (exporter, importer),
         "region": (exporter,),
     }[by]
@@ -329,7 +320,7 @@ def wwz_decomposition(model: Model, by: By = "sector") -> BilateralExports:
         Text("상대지역별 총수출의 분해 (WWZ)", "Decomposition of bilateral exports (WWZ)"),
         (
             *rows,
-            *(Column(term, Text(term, term), money, 3) for term in WWZ_TERMS),
+            *(Column(term, same(term), money, 3) for term in WWZ_TERMS),
             Column("exports", Text("총수출", "gross exports"), money, 3),
         ),
         _beyond(world),
@@ -350,8 +341,3 @@ def _beyond(world: World) -> tuple[Text, ...]:
 
 def _named(terms: Array) -> dict[str, Array]:
     return dict(zip(WWZ_TERMS, terms.T, strict=True))
-
-
-def _shares(terms: Array, exports: Array) -> Array:
-    whole = exports[:, None]
-    return np.divide(terms, whole, out=np.zeros_like(terms), where=whole != 0)

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from iomodel.analyses.base import Column, new_axes, transactions
-from iomodel.analyses.labelled import (
-    SECTOR,
-    Array,
-    draw_bars,
-    draw_title,
-    largest,
-    sector_columns,
-    sector_labels,
-)
-from iomodel.errors import NotFoundError, Problem
+from iomodel.analyses.arguments import indicator_of
+from iomodel.analyses.base import Column, with_transactions
+from iomodel.analyses.charts import largest_sectors
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.numerics import ratio
 from iomodel.impact import Indicator
+from iomodel.leontief import Array
 from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
-from iomodel.text import Lang, Text, same
+from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,27 +62,20 @@ class NetMultipliers:
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            sector_columns(self.sectors.sectors)
-            | {
-                "gross": self.gross,
-                "direct": self.direct,
-                "final_share": self.final_share,
-                "net": self.net,
-            }
-        )
+        values = {
+            "gross": self.gross,
+            "direct": self.direct,
+            "final_share": self.final_share,
+            "net": self.net,
+        }
+        return sector_frame(self.sectors, values)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the largest net multipliers, with a line at one."""
-        axes = new_axes(ax)
-        at = largest(self.net)
-        label = Text("순승수 (1 = 평균)", "net multiplier (1 = average)").get(lang)
-        names = sector_labels(self.sectors, at.tolist(), lang)
-        draw_bars(axes, names, {"net": self.net[at]}, label)
+        axis = Text("순승수 (1 = 평균)", "net multiplier (1 = average)")
+        sectors, series = self.sectors.sectors, [(axis, self.net)]
+        axes = largest_sectors(ax, sectors, series, axis, self.title, lang, most=20)
         axes.axvline(1.0, color="black", linewidth=0.8, linestyle="--")
-        draw_title(axes, self.title.get(lang))
         return axes
 
 
@@ -136,16 +125,14 @@ def net_multipliers(model: Model, indicator: str = "production") -> NetMultiplie
     >>> float(net.gross[construction].round(3)), float(net.net[construction].round(3))
     (2.0, 1.861)
     """
-    table = transactions(model, _WHAT)
-    assert isinstance(model, LeontiefModel)
-    k = indicator_position(model, indicator)
-    shown = model.indicators[k]
+    leontief, table = with_transactions(model, _WHAT)
+    k, shown = indicator_of(model, indicator)
     scale = display_scale(model.indicators, model.info)[k]
     x, f = table.output, table.final_demand.sum(axis=1)
-    m, c = model.multipliers().values[k].sum(axis=0), model.coefficients[k] * scale
+    m, c = model.multipliers().values[k].sum(axis=0), leontief.coefficients[k] * scale
     weights = c * x / scale
     known = weights != 0
-    share = np.divide(f, x, out=np.full_like(x, np.nan), where=x != 0)
+    share = ratio(f, x)
     net = np.divide(m * share, c, out=np.full_like(x, np.nan), where=known)
     unit = multiplier_unit(shown)
     return NetMultipliers(
@@ -158,7 +145,7 @@ def net_multipliers(model: Model, indicator: str = "production") -> NetMultiplie
         np.where(known, weights, 0.0),
         Text(f"순승수: {shown.name.ko}", f"Net multipliers: {shown.name.en}"),
         (
-            *SECTOR,
+            *SECTOR_COLUMNS,
             Column("gross", Text("총승수", "gross multiplier"), unit),
             Column("direct", Text("직접계수", "direct coefficient"), unit),
             Column("final_share", Text("최종수요 비율", "final demand / output")),
@@ -169,37 +156,12 @@ def net_multipliers(model: Model, indicator: str = "production") -> NetMultiplie
                 "순승수는 총산출에 곱하는 것이고, 총승수는 최종수요에만 곱할 수 있다",
                 "net multipliers apply to output; gross ones to final demand alone",
             ),
-            *_undefined(model, known),
+            *_undefined(leontief, known),
         ),
     )
 
 
-def indicator_position(model: Model, indicator: str) -> int:
-    """Return the position of an indicator of the model.
-
-    Raises
-    ------
-    NotFoundError
-        If the model lacks it.
-    """
-    known = [i.id for i in model.indicators]
-    if indicator not in known:
-        names = ", ".join(known)
-        raise NotFoundError(
-            model.info.id,
-            Problem(
-                "indicator",
-                Text("모형에 없는 지표입니다", "the model lacks the indicator"),
-                Text(f"다음 중 하나: {names}", f"one of: {names}"),
-                same(f'"{indicator}"'),
-                Text("indicator를 고치십시오", "correct indicator"),
-            ),
-            data=indicator,
-        )
-    return known.index(indicator)
-
-
-def _undefined(model: LeontiefModel, known: Any) -> tuple[Text, ...]:
+def _undefined(model: LeontiefModel, known: NDArray[np.bool_]) -> tuple[Text, ...]:
     codes = ", ".join(model.sectors.codes[i] for i in np.flatnonzero(~known))
     if not codes:
         return ()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.arguments import require_choice
-from iomodel.analyses.base import Column, new_axes, transactions
-from iomodel.analyses.labelled import SECTOR, Array, draw_title, sector_columns
+from iomodel.analyses.arguments import Words, require_choice
+from iomodel.analyses.base import Column, with_transactions
+from iomodel.analyses.charts import COLOURS, draw_title, new_axes
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.numerics import allocation_coefficients, ratio
 from iomodel.analyses.trade.categories import INVENTORIES, categories, exports_of
 from iomodel.errors import NotSupportedError, Problem
 from iomodel.guards import require_productive
-from iomodel.leontief import factorise, input_coefficients
+from iomodel.leontief import Array, factorise, input_coefficients
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _WHAT = Text("상류도와 하류도", "upstreamness and downstreamness")
 Openness = Literal["absorption", "domestic"]
-_OPENNESS: tuple[Openness, ...] = ("absorption", "domestic")
+OPENNESS: tuple[Openness, ...] = get_args(Openness)
 _NAMED_AT_MOST = 33
 
 
@@ -59,32 +60,28 @@ class ChainPositions:
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector."""
-        import pandas as pd
-
-        return pd.DataFrame(
-            sector_columns(self.sectors.sectors)
-            | {"upstreamness": self.upstreamness, "downstreamness": self.downstreamness}
-        )
+        values = {"upstreamness": self.upstreamness, "downstreamness": self.downstreamness}
+        return sector_frame(self.sectors, values)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw each sector by its two distances, with its code where they are few."""
         axes = new_axes(ax)
-        axes.scatter(self.downstreamness, self.upstreamness, s=14, color="#0072B2")
+        axes.scatter(self.downstreamness, self.upstreamness, s=14, color=COLOURS[0])
         if len(self.sectors) <= _NAMED_AT_MOST:
             points = zip(self.sectors.codes, self.downstreamness, self.upstreamness, strict=True)
             for code, x, y in points:
                 axes.annotate(code, (x, y), (3, 2), textcoords="offset points", fontsize=7)
         axes.set_xlabel(Text("하류도 (단계)", "downstreamness (stages)").get(lang))
         axes.set_ylabel(Text("상류도 (단계)", "upstreamness (stages)").get(lang))
-        draw_title(axes, self.title.get(lang))
+        draw_title(axes, self.title, lang)
         return axes
 
 
 def chain_positions(
     model: Model,
     openness: Openness | None = None,
-    exports: Sequence[str] | str | None = None,
-    inventories: Sequence[str] | str | None = None,
+    exports: Words | None = None,
+    inventories: Words | None = None,
 ) -> ChainPositions:
     r"""Return each sector's upstreamness and downstreamness.
 
@@ -111,8 +108,8 @@ def chain_positions(
     NotSupportedError
         If the model holds no transactions, or "absorption" is asked of a table without a matrix
         of imports.
-    LabelError
-        If the exports can't be told.
+    NotFoundError, LabelError
+        If a category isn't in the table, or the exports can't be told.
     NotProductiveError
         If total coefficients, or shares of absorption, have a spectral radius of one or more.
 
@@ -139,14 +136,13 @@ def chain_positions(
     >>> float(positions.upstreamness[mining].round(3))
     4.531
     """
-    table = transactions(model, _WHAT)
-    assert isinstance(model, LeontiefModel)
+    leontief, table = with_transactions(model, _WHAT)
     if openness is None:
         closed = bool(model.regions) or table.imports is None
         openness = "domestic" if closed else "absorption"
-    require_choice("openness", openness, _OPENNESS)
+    require_choice("openness", openness, OPENNESS)
     if openness == "domestic":
-        upstream, downstream = _within(model, table)
+        upstream, downstream = _within(leontief, table)
         notes = _domestic_notes()
     else:
         upstream, downstream, notes = _absorption(table, exports, inventories)
@@ -158,7 +154,7 @@ def chain_positions(
         openness,
         Text("가치사슬에서의 위치", "Positions in value chains"),
         (
-            *SECTOR,
+            *SECTOR_COLUMNS,
             Column("upstreamness", Text("상류도", "upstreamness"), stages, 3),
             Column("downstreamness", Text("하류도", "downstreamness"), stages, 3),
         ),
@@ -169,27 +165,26 @@ def chain_positions(
 def _within(model: LeontiefModel, table: IOTable) -> tuple[Array, Array]:
     """Return U = x̂⁻¹ L x and D′ = i′L; (I − x̂⁻¹Z)⁻¹ = x̂⁻¹ L x̂ saves a factorisation."""
     x = table.output
-    upstream = np.divide(model.system.solve(x), x, out=np.full_like(x, np.nan), where=model.active)
+    upstream = np.where(model.active, ratio(model.system.solve(x), x), np.nan)
     downstream = model.system.solve_transposed(np.ones(len(x)))
     return upstream, np.where(model.active, downstream, np.nan)
 
 
 def _absorption(
     table: IOTable,
-    exports: Sequence[str] | str | None,
-    inventories: Sequence[str] | str | None,
+    exports: Words | None,
+    inventories: Words | None,
 ) -> tuple[Array, Array, tuple[Text, ...]]:
     if table.imports is None or table.final_demand_imports is None:
         raise _no_import_matrix(table)
-    sold, stocked = exports_of(table, exports), categories(table, inventories, INVENTORIES)
+    sold = exports_of(table, exports)
+    stocked = categories(table, inventories, INVENTORIES, "inventories")
     left_out = set(sold) | set(stocked)
     kept = [k for k in range(table.final_demand.shape[1]) if k not in left_out]
     flows = table.domestic + table.imports
     final = (table.final_demand + table.final_demand_imports)[:, kept].sum(axis=1)
     absorbed = flows.sum(axis=1) + final
-    shares = np.divide(
-        flows, absorbed[:, None], out=np.zeros_like(flows), where=absorbed[:, None] != 0
-    )
+    shares = allocation_coefficients(flows, absorbed)
     A = input_coefficients(flows, table.output)
     for matrix in (shares, A):
         require_productive(table.info.id, table.sectors, matrix)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.arguments import require_choice
-from iomodel.analyses.base import Column, new_axes, transactions
-from iomodel.analyses.labelled import (
-    SECTOR,
-    Array,
-    draw_bars,
-    draw_title,
-    largest,
-    sector_columns,
-    sector_labels,
-)
+from iomodel.analyses.arguments import Words, require_choice
+from iomodel.analyses.base import Column, with_transactions
+from iomodel.analyses.charts import sector_names, stacked_bars
+from iomodel.analyses.frames import SECTOR_COLUMNS, sector_labels
+from iomodel.analyses.numerics import Positions, largest, ratio
+from iomodel.analyses.regions import World, sums_by_home, world_of
 from iomodel.analyses.trade.categories import exports_of
-from iomodel.analyses.trade.regions import World, world_of
-from iomodel.leontief import input_coefficients
+from iomodel.leontief import Array, input_coefficients
 from iomodel.models.base import Model
-from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.table import IOTable
 from iomodel.text import Lang, Text
@@ -35,7 +27,7 @@ if TYPE_CHECKING:
 
 _WHAT = Text("수직적 특화", "vertical specialisation")
 By = Literal["sector", "region"]
-_BY: tuple[By, ...] = ("sector", "region")
+VS_ROWS: tuple[By, ...] = get_args(By)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +54,7 @@ class VerticalSpecialisation:
 
     sectors: Classification
     regions: tuple[str, ...]
-    home: np.ndarray[tuple[int, ...], np.dtype[np.intp]]
+    home: Positions
     exports: Array
     vs_direct: Array
     vs: Array
@@ -79,9 +71,7 @@ class VerticalSpecialisation:
 
     def region_sums(self, values: Array) -> Array:
         """Return the sums of `values`, (n,), over the sectors of each region, (R,)."""
-        sums = np.zeros(len(self.regions))
-        np.add.at(sums, self.home, values)
-        return sums
+        return sums_by_home(values, self.home, len(self.regions))
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector, or one a region."""
@@ -90,41 +80,35 @@ class VerticalSpecialisation:
         gather = self.region_sums if self.by == "region" else _as_is
         exports = gather(self.exports)
         amounts = {"exports": exports, "vs_direct": gather(self.vs_direct), "vs": gather(self.vs)}
-        amounts["vs_share"] = _ratio(amounts["vs"], exports)
+        amounts["vs_share"] = ratio(amounts["vs"], exports)
         if self.foreign_content is not None and self.vs1 is not None:
             amounts["foreign_content"] = gather(self.foreign_content)
             amounts["vs1"] = gather(self.vs1)
         rows: dict[str, list[str]] = {"region": list(self.regions)}
         if self.by == "sector":
-            rows = sector_columns(self.sectors.sectors)
+            rows = sector_labels(self.sectors.sectors)
         return pd.DataFrame(rows | amounts)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the imported inputs in the exports of the largest exporters."""
-        axes = new_axes(ax)
         frame = self.table()
-        at = largest(frame["exports"].to_numpy())
+        at = largest(frame["exports"].to_numpy(), 20)
         direct, whole = frame["vs_direct"].to_numpy()[at], frame["vs"].to_numpy()[at]
         total = frame["exports"].to_numpy()[at]
-        sectors = self.by == "sector"
         labels = (
-            sector_labels(self.sectors, at.tolist(), lang)
-            if sectors
+            sector_names(self.sectors.sectors, at, lang)
+            if self.by == "sector"
             else [self.regions[i] for i in at]
         )
-        parts = {
-            Text("수출부문의 수입투입", "imports of the exporting sector"): direct,
-            Text("국내 공급부문의 수입투입", "imports of its domestic suppliers"): whole - direct,
-        }
-        series = {name.get(lang): 100 * _ratio(values, total) for name, values in parts.items()}
-        unit = Text("수출에 대한 비율 (%)", "share of exports (%)").get(lang)
-        draw_bars(axes, labels, series, unit)
-        draw_title(axes, self.title.get(lang))
-        return axes
+        own = Text("수출부문의 수입투입", "imports of the exporting sector")
+        others = Text("국내 공급부문의 수입투입", "imports of its domestic suppliers")
+        series = [(own, 100 * ratio(direct, total)), (others, 100 * ratio(whole - direct, total))]
+        axis = Text("수출에 대한 비율 (%)", "share of exports (%)")
+        return stacked_bars(ax, labels, series, axis, self.title, lang)
 
 
 def vertical_specialisation(
-    model: Model, exports: Sequence[str] | str | None = None, by: By = "sector"
+    model: Model, exports: Words | None = None, by: By = "sector"
 ) -> VerticalSpecialisation:
     r"""Return the imported inputs contained in exports (VS), and on multiregional tables VS1.
 
@@ -148,8 +132,9 @@ def vertical_specialisation(
     ------
     NotSupportedError
         If the model holds no transactions.
-    LabelError
-        If the exports can't be told, or a category names no region on a multiregional table.
+    NotFoundError, LabelError
+        If a category isn't in the table, the exports can't be told, or a category of a
+        multiregional table names no region.
 
     Notes
     -----
@@ -173,9 +158,8 @@ def vertical_specialisation(
     >>> round(float(vs.vs.sum() / vs.exports.sum()), 3)
     0.32
     """
-    require_choice("by", by, _BY)
-    table = transactions(model, _WHAT)
-    assert isinstance(model, LeontiefModel)
+    require_choice("by", by, VS_ROWS)
+    leontief, table = with_transactions(model, _WHAT)
     if model.regions:
         return _multiregional(world_of(model, _WHAT), table, by)
     at = exports_of(table, exports)
@@ -188,7 +172,7 @@ def vertical_specialisation(
         np.zeros(len(e), dtype=np.intp),
         e,
         a_m * e,
-        model.system.solve_transposed(a_m) * e,
+        leontief.system.solve_transposed(a_m) * e,
         None,
         None,
         by,
@@ -250,7 +234,7 @@ def _multiregional(world: World, table: IOTable, by: By) -> VerticalSpecialisati
 
 def _columns(table: IOTable, by: By, multiregional: bool) -> tuple[Column, ...]:
     money = table.info.money.name
-    rows = SECTOR if by == "sector" else (Column("region", Text("지역", "region")),)
+    rows = SECTOR_COLUMNS if by == "sector" else (Column("region", Text("지역", "region")),)
     amounts = (
         Column("exports", Text("수출", "exports"), money, 0),
         Column("vs_direct", Text("직접 수입투입", "direct imported inputs"), money, 0),
@@ -269,7 +253,3 @@ def _columns(table: IOTable, by: By, multiregional: bool) -> tuple[Column, ...]:
 
 def _as_is(values: Array) -> Array:
     return values
-
-
-def _ratio(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole != 0)

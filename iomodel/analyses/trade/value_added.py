@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from iomodel.analyses.arguments import require_choice
-from iomodel.analyses.base import Column, new_axes, transactions
-from iomodel.analyses.labelled import Array, draw_bars, draw_title, largest
+from iomodel.analyses.arguments import Words, require_choice
+from iomodel.analyses.base import Column, with_transactions
+from iomodel.analyses.charts import MOST, heat_map, stacked_bars
+from iomodel.analyses.numerics import largest, ratio
+from iomodel.analyses.regions import World, region_of, world_of
 from iomodel.analyses.trade.categories import exports_of
-from iomodel.analyses.trade.regions import World, world_of
-from iomodel.leontief import input_coefficients
+from iomodel.leontief import Array, input_coefficients
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _TRADE = Text("지역간 부가가치 교역", "value-added trade between regions")
 _ORIGINS = Text("부가가치의 원천", "origins of value added")
 Of = Literal["exports", "output", "final_demand"]
-_OF: tuple[Of, ...] = ("exports", "output", "final_demand")
+OF: tuple[Of, ...] = get_args(Of)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,9 +71,7 @@ class ValueAddedTrade:
     @property
     def vax_ratio(self) -> Array:
         """Value-added exports over gross exports, (R,); NaN where nothing is exported."""
-        gross = self.gross_exports.sum(axis=1)
-        nothing = np.full(len(gross), np.nan)
-        return np.asarray(np.divide(self.exports, gross, out=nothing, where=gross != 0))
+        return ratio(self.exports, self.gross_exports.sum(axis=1))
 
     def table(self) -> pd.DataFrame:
         """Return one row a pair of origin and region of demand."""
@@ -91,22 +89,13 @@ class ValueAddedTrade:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw where each region's final demand gets its value added, as a map of shares."""
-        axes = new_axes(ax)
-        totals = self.values.sum(axis=0)
-        shares = 100 * np.divide(
-            self.values, totals, out=np.zeros_like(self.values), where=totals != 0
-        )
-        image = axes.imshow(shares, cmap="cividis", aspect="auto", vmin=0)
-        axes.set_xticks(range(len(self.buyers)), list(self.buyers), rotation=45, ha="right")
-        axes.set_yticks(range(len(self.regions)), list(self.regions))
-        axes.set_xlabel(Text("최종수요 지역", "region of final demand").get(lang))
-        axes.set_ylabel(Text("부가가치의 지역", "region of value added").get(lang))
-        unit = Text(
+        shares = 100 * ratio(self.values, self.values.sum(axis=0))
+        rows = (Text("부가가치의 지역", "region of value added"), self.regions)
+        columns = (Text("최종수요 지역", "region of final demand"), self.buyers)
+        colour = Text(
             "최종수요에 든 부가가치의 비율 (%)", "share of the value added in final demand (%)"
         )
-        axes.figure.colorbar(image, ax=axes, label=unit.get(lang))
-        draw_title(axes, self.title.get(lang))
-        return axes
+        return heat_map(ax, shares, rows, columns, colour, self.title, lang, vmin=0)
 
 
 def value_added_trade(model: Model) -> ValueAddedTrade:
@@ -194,29 +183,25 @@ class ValueAddedOrigins:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw for the largest users how much is their own value added and how much others'."""
-        axes = new_axes(ax)
         totals = self.values.sum(axis=0)
-        at = largest(totals, 15)
+        at = largest(totals, MOST)
         codes = list(self.sectors.codes)
         own = np.array([self._of(self.users[i], i, codes) for i in at])
-        parts = {
-            Text("자기 자신", "its own"): own,
-            Text("다른 부문", "of other sectors"): totals[at] - own,
-        }
-        unit = Text("부가가치의 비율 (%)", "share of the value added (%)").get(lang)
-        series = {name.get(lang): 100 * part / totals[at] for name, part in parts.items()}
-        draw_bars(axes, [self.users[i] for i in at], series, unit)
-        draw_title(axes, self.title.get(lang))
-        return axes
+        series = [
+            (Text("자기 자신", "its own"), 100 * ratio(own, totals[at])),
+            (Text("다른 부문", "of other sectors"), 100 * ratio(totals[at] - own, totals[at])),
+        ]
+        axis = Text("부가가치의 비율 (%)", "share of the value added (%)")
+        return stacked_bars(ax, [self.users[i] for i in at], series, axis, self.title, lang)
 
     def _of(self, user: str, column: int, codes: list[str]) -> float:
         """Return the value added of the user itself: of the sector, or of the region."""
-        rows = [i for i, code in enumerate(codes) if user in (code, code.split(":", 1)[0])]
+        rows = [i for i, code in enumerate(codes) if user in (code, region_of(code))]
         return float(self.values[rows, column].sum())
 
 
 def value_added_origins(
-    model: Model, of: Of = "exports", exports: Sequence[str] | str | None = None
+    model: Model, of: Of = "exports", exports: Words | None = None
 ) -> ValueAddedOrigins:
     r"""Return the sectors of origin of the value added in exports, output or final demand.
 
@@ -239,8 +224,9 @@ def value_added_origins(
     ------
     NotSupportedError
         If the model holds no transactions.
-    LabelError
-        If the exports can't be told, or a category names no region on a multiregional table.
+    NotFoundError, LabelError
+        If a category isn't in the table, the exports can't be told, or a category of a
+        multiregional table names no region.
 
     Notes
     -----
@@ -259,10 +245,9 @@ def value_added_origins(
     >>> origins.values.shape
     (33, 33)
     """
-    require_choice("of", of, _OF)
-    table = transactions(model, _ORIGINS)
-    assert isinstance(model, LeontiefModel)
-    users, spending = _users(model, table, of, exports)
+    require_choice("of", of, OF)
+    leontief, table = with_transactions(model, _ORIGINS)
+    users, spending = _users(leontief, table, of, exports)
     v = input_coefficients(table.value_added, table.output)
     title = {
         "exports": Text("수출에 든 부가가치의 원천", "Origins of the value added in exports"),
@@ -275,7 +260,7 @@ def value_added_origins(
         model.sectors,
         of,
         users,
-        v[:, None] * model.system.solve(spending),
+        v[:, None] * leontief.system.solve(spending),
         title,
         (
             Column("source", Text("원천 부문", "sector of origin")),
@@ -286,7 +271,7 @@ def value_added_origins(
 
 
 def _users(
-    model: LeontiefModel, table: IOTable, of: Of, exports: Sequence[str] | str | None
+    model: LeontiefModel, table: IOTable, of: Of, exports: Words | None
 ) -> tuple[tuple[str, ...], Array]:
     if of == "output":
         return table.sectors.codes, np.diag(table.output)

@@ -8,17 +8,36 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from iomodel.analyses.base import transactions
+from iomodel.analyses.base import refusal, with_transactions
+from iomodel.analyses.numerics import Positions
 from iomodel.errors import LabelError, NotSupportedError, Problem
-from iomodel.leontief import Factorised, System, factorise, input_coefficients
+from iomodel.leontief import Array, Factorised, System, factorise, input_coefficients
 from iomodel.models.base import Model
-from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.table import IOTable, TableInfo
 from iomodel.text import Text, same
 
-Array = NDArray[np.float64]
-Rows = NDArray[np.intp]
+
+def region_of(code: str) -> str:
+    """Return the region of a code that reads `region:code`."""
+    return code.split(":", 1)[0]
+
+
+def local_code(code: str) -> str:
+    """Return what follows the region in a code that reads `region:code`."""
+    return code.split(":", 1)[1]
+
+
+def homes(sectors: Classification) -> Positions:
+    """Return the region of each sector, by its position in `sectors.regions`, (n,)."""
+    return np.array([sectors.regions.index(region_of(code)) for code in sectors.codes])
+
+
+def sums_by_home(values: Array, home: Positions, regions: int) -> Array:
+    """Return the sums of `values`, (n, …), over the sectors of each region, (regions, …)."""
+    sums = np.zeros((regions, *values.shape[1:]))
+    np.add.at(sums, home, values)
+    return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +68,7 @@ class World:
     sectors: Classification
     regions: tuple[str, ...]
     buyers: tuple[str, ...]
-    home: Rows
+    home: Positions
     demand: Array
     sales: Array
     output: Array
@@ -57,7 +76,7 @@ class World:
     other_inputs: Array
     system: System
 
-    def rows(self, region: int) -> Rows:
+    def rows(self, region: int) -> Positions:
         """Return the positions of a region's sectors; none where it doesn't produce."""
         return np.flatnonzero(self.home == region)
 
@@ -101,9 +120,7 @@ class World:
 
     def by_region(self, values: Array) -> Array:
         """Return the sums of `values`, (n, …), over the sectors of each region, (R, …)."""
-        sums = np.zeros((len(self.regions), *values.shape[1:]))
-        np.add.at(sums, self.home, values)
-        return sums
+        return sums_by_home(values, self.home, len(self.regions))
 
 
 def world_of(model: Model, what: Text) -> World:
@@ -119,14 +136,13 @@ def world_of(model: Model, what: Text) -> World:
     LabelError
         If a final-demand category names no region.
     """
-    table = transactions(model, what)
-    assert isinstance(model, LeontiefModel)
+    leontief, table = with_transactions(model, what)
     regions = table.sectors.regions
     if not regions:
-        raise national(table, what)
+        raise _national(model, what)
     owners = _owners(table)
     buyers = tuple(dict.fromkeys((*regions, *owners)))
-    home = np.array([regions.index(code.split(":", 1)[0]) for code in table.sectors.codes])
+    home = homes(table.sectors)
     demand, sales = (np.zeros((len(home), len(buyers))) for _ in range(2))
     np.add.at(demand.T, [buyers.index(owner) for owner in owners], table.final_demand.T)
     np.add.at(sales.T, home, table.domestic.T)
@@ -142,7 +158,7 @@ def world_of(model: Model, what: Text) -> World:
         table.output,
         input_coefficients(table.value_added, table.output),
         input_coefficients(other, table.output),
-        model.system,
+        leontief.system,
     )
 
 
@@ -170,22 +186,18 @@ def _owners(table: IOTable) -> list[str]:
     return [part[0] for part in parts]
 
 
-def national(table: IOTable, what: Text) -> NotSupportedError:
-    """Return the refusal of a question that only a multiregional table can answer."""
-    return NotSupportedError(
-        table.info.id,
-        Problem(
-            "",
-            Text(f"{what.ko}은(는) 이 표로 구할 수 없습니다", f"this table can't give {what.en}"),
-            Text(
-                "부문 코드가 지역:코드인 다지역 거래표",
-                "multiregional transactions, whose sector codes read region:code",
-            ),
-            Text("지역이 없는 전국표", "a national table without regions"),
-            Text(
-                "다지역 표를 쓰거나, 전국표에는 vertical-specialisation과 trade-content를 쓰십시오",
-                "use a multiregional table; a national one answers vertical-specialisation and "
-                "trade-content",
-            ),
+def _national(model: Model, what: Text) -> NotSupportedError:
+    return refusal(
+        model,
+        what,
+        Text(
+            "부문 코드가 지역:코드인 다지역 거래표",
+            "multiregional transactions, whose sector codes read region:code",
+        ),
+        Text("지역이 없는 전국표", "a national table without regions"),
+        Text(
+            "다지역 표를 쓰거나, 전국표에는 vertical-specialisation과 trade-content를 쓰십시오",
+            "use a multiregional table; a national one answers vertical-specialisation and "
+            "trade-content",
         ),
     )
