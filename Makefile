@@ -19,6 +19,8 @@ check: $(VENV)/.check
 
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/cold_start.py
+	$(BIN)/python benchmarks/multiregional.py
+	$(BIN)/python benchmarks/curves.py
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run `iomodel` with `arguments`; return 0, or 2 where the input is wrong."""
     _speak_utf8()
     words = list(arguments if arguments is not None else sys.argv[1:])
+    _one_thread(words)
     lang = _language(words)
     options = _parser(lang, analyses=words[:1] == ["analyse"]).parse_args(words)
     try:
@@ -37,6 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _one_thread(words: Sequence[str]) -> None:
+    """Keep the linear algebra of small commands to one thread, unless the user says otherwise.
+
+    At a few hundred sectors starting threads costs more than they save.
+    """
+    if words[:1] and words[0] in _SMALL and "numpy" not in sys.modules:
+        for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
+
+
+_SMALL = ("run", "studies", "tables", "sectors", "multipliers")
 
 
 def _speak_utf8() -> None:
@@ -142,6 +156,11 @@ def _parser(lang: Lang, *, analyses: bool) -> argparse.ArgumentParser:
     words = ("산업연관분석: analyse --help로 목록을 봄", "analyses: list them with analyse --help")
     command = commands.add_parser("analyse", help=say(*words), description=say(*words))
     command.set_defaults(command=_analyse)
+    from iomodel.cli_batch import add_batch
+    from iomodel.cli_uncertainty import add_uncertainty
+
+    add_batch(commands, shared, lang)
+    add_uncertainty(commands, shared, lang)
     if analyses:  # each says its own options; loading them all is for this command alone
         from iomodel.cli_analyse import add_analyses
 

@@ -6,14 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.demand import Demand
-from iomodel.errors import InactiveSectorError, NotProductiveError, NotSupportedError, Problem
+from iomodel.errors import InactiveSectorError, NotSupportedError, Problem
+from iomodel.iterative import not_productive
 from iomodel.leontief import Array, dominant, surely_productive
 from iomodel.sectors import Classification, Sector, require_same_labels
 from iomodel.table import TableInfo
 from iomodel.text import Text, same
 from iomodel.units import VALUATIONS
-
-_NEGLIGIBLE = 1e-6  # of the largest entry of an eigenvector: no part in it
 
 
 def require_productive(origin: str, sectors: Classification, A: Array) -> None:
@@ -29,25 +28,8 @@ def require_productive(origin: str, sectors: Classification, A: Array) -> None:
     radius, vector = dominant(A)
     if radius < 1.0:
         return
-    led = [i for i in np.argsort(-vector)[:5] if vector[i] > _NEGLIGIBLE * vector.max()]
-    worst = [sectors.sectors[i] for i in led]
-    raise NotProductiveError(
-        origin,
-        Problem(
-            "",
-            Text("투입계수행렬이 생산적이지 않습니다", "the input coefficients are not productive"),
-            Text("스펙트럼 반지름 1 미만", "a spectral radius below one"),
-            Text(
-                f"{radius:.4f}; 주된 부문: {', '.join(f'{s.code} {s.name.ko}' for s in worst)}",
-                f"{radius:.4f}; led by {', '.join(map(str, worst))}",
-            ),
-            Text(
-                "이 부문들의 열에서 중간투입이 산출을 넘지 않는지 보십시오",
-                "check that inputs don't exceed output in the columns of these sectors",
-            ),
-        ),
-        data=radius,
-    )
+    names = [Text(f"{s.code} {s.name.ko}", str(s)) for s in sectors.sectors]
+    raise not_productive(origin, names, radius, vector)
 
 
 def prepared(

@@ -105,7 +105,7 @@ def tightness(system: PrintedSystem, multipliers: Array) -> float:
     A = np.vstack([np.hstack([G, -h]), np.hstack([-G, -h])])
     cost = np.zeros(A.shape[1])
     cost[-1] = 1.0
-    return float(_minimise(cost, A, np.concatenate([system.centre, -system.centre])))
+    return _minimise(cost, A, -np.inf, np.concatenate([system.centre, -system.centre]))
 
 
 def sum_tightness(system: PrintedSystem) -> float:
@@ -128,10 +128,9 @@ def extremes(system: PrintedSystem, multipliers: Array, weights: Array) -> tuple
         If no vector fits.
     """
     G = system.rows(multipliers)
-    A = np.vstack([G, -G])
-    b = np.concatenate([system.centre + system.half, system.half - system.centre])
+    box = G, system.centre - system.half, system.centre + system.half
     cost = weights.ravel()
-    return _minimise(cost, A, b), -_minimise(-cost, A, b)
+    return _minimise(cost, *box), -_minimise(-cost, *box)
 
 
 def spending_range(
@@ -196,10 +195,11 @@ def share_range(
             np.hstack([-G, (line.centre - line.half)[:, None]]),
         ]
     )
-    A = np.vstack([A, np.append(np.ones(n), 0.0), np.append(-np.ones(n), 0.0)])
-    b = np.concatenate([np.zeros(len(A) - 2), [1.0, -1.0]])
+    A = np.vstack([A, np.append(np.ones(n), 0.0)])
+    high = np.append(np.zeros(len(A) - 1), 1.0)
+    low = np.append(np.full(len(A) - 1, -np.inf), 1.0)
     cost = np.append(mask.astype(np.float64), 0.0)
-    return _minimise(cost, A, b), -_minimise(-cost, A, b)
+    return _minimise(cost, A, low, high), -_minimise(-cost, A, low, high)
 
 
 def nearest(
@@ -265,10 +265,16 @@ def divergence(demand: Array, prior: Array) -> Array:
     return np.asarray(terms.sum(axis=1))
 
 
-def _minimise(cost: Array, A: Array, b: Array) -> float:
-    from scipy.optimize import linprog
+def _minimise(cost: Array, A: Array, low: Array | float, high: Array) -> float:
+    """Return the least cost · f over f ≥ 0 with low ≤ A f ≤ high."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
-    answer = linprog(cost, A_ub=A, b_ub=b, method="highs")
+    answer = milp(
+        cost,
+        constraints=LinearConstraint(A, low, high),
+        bounds=Bounds(0.0, np.inf),
+        options={"presolve": False},  # takes longer than solving
+    )
     if answer.status == 2:
         raise _infeasible()
     if answer.status != 0 or answer.fun is None:

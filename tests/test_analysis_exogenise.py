@@ -44,6 +44,14 @@ FOUR_DECIMALS = 5e-5
 TWO_DECIMALS = 5e-3
 
 ELECTRICITY = "45"
+LOSSES = {
+    "production": ("산출 손실", "output loss"),
+    "value_added": ("부가가치 손실", "value added loss"),
+    "employment": ("취업 손실", "employment loss"),
+    "employees": ("고용 손실", "employee loss"),
+    "direct": ("직접 산출 손실", "direct output loss"),
+    "indirect": ("간접 산출 손실", "indirect output loss"),
+}
 
 
 # ------------------------------------------------------------------ the definition: remove, invert
@@ -141,6 +149,10 @@ def test_both_routes_agree_on_two_regions() -> None:
     assert said[0].startswith(f"Sums over other sectors: production {by_region['total']:,.4f} ")
     assert said[1].startswith(f"북: production {by_region['북']:,.4f} million KRW")
     assert induced.notes[3].ko.startswith("합계: 생산유발")
+    losses = shortage_cost(model, given)
+    assert [note.ko.split(" ")[:3] for note in losses.notes[1:4]] == [
+        [f"{region}:", "산출", "손실"] for region in ("북", "남", "합계")
+    ]
 
 
 def test_a_sector_in_every_region_is_named_at_once() -> None:
@@ -343,6 +355,78 @@ def test_value_added_and_jobs_follow_output_in_each_sector(korea: LeontiefModel)
         assert result.values[at] == pytest.approx(flow / table.output * result.values[0])
 
 
+@pytest.mark.parametrize("amounts", [{"45": 100.0}, {"45": 3.0, "47": 2.0}])
+def test_direct_effects_are_the_first_round_of_the_flows(
+    korea: LeontiefModel, amounts: dict[str, float]
+) -> None:
+    table = korea.table
+    assert isinstance(table, IOTable)
+    Z, x = table.domestic, table.output
+    H, dx = [korea.sectors.position(code) for code in amounts], np.array(list(amounts.values()))
+    e = np.setdiff1d(np.arange(83), H)
+    induced, lost = exogenous_inducement(korea, amounts), shortage_cost(korea, amounts)
+    bought = Z[:, H] @ (dx / x[H])
+    missing = (dx / x[H]) @ Z[H]
+    for result, first in ((induced, bought), (lost, missing)):
+        rows = {part.id: k for k, part in enumerate(result.indicators)}
+        for name, flow in (
+            ("production", x),
+            ("value_added", table.value_added),
+            ("employment", table.satellites[0]),
+        ):
+            row = result.direct[rows[name]]
+            assert row[e] == pytest.approx((flow / x * first)[e], rel=ROUNDING)
+            assert row[H] == pytest.approx(result.values[rows[name]][H])
+
+
+def test_direct_and_indirect_add_up(korea: LeontiefModel) -> None:
+    for result in (
+        exogenous_inducement(korea, "45"),
+        exogenous_inducement(korea, {"45": 5.0, "47": 1.0}),
+        shortage_cost(korea, "45"),
+    ):
+        table = result.table()
+        both = table["direct"] + table["indirect"]
+        assert both.to_numpy() == pytest.approx(table["production"].to_numpy(), abs=ROUNDING)
+        assert (table["indirect"][~table["exogenous"]] >= -ROUNDING).all()
+        assert (table["indirect"][table["exogenous"]] == 0.0).all()
+        rounds = result.rounds()
+        assert list(rounds.columns) == [part.id for part in result.indicators]
+        assert (rounds.loc["direct"] + rounds.loc["indirect"]).to_numpy() == pytest.approx(
+            result.totals().loc["others"].to_numpy()
+        )
+
+
+def test_the_split_is_told_beside_the_sums(korea: LeontiefModel) -> None:
+    induced, lost = exogenous_inducement(korea, "45"), shortage_cost(korea, "45")
+    assert induced.notes[1].ko == "생산유발 가운데 직접 0.3245 원/원, 간접 0.2055 원/원"
+    assert lost.notes[1].en == (
+        "Of the output loss, direct 0.8413 won per won, indirect 0.8439 won per won"
+    )
+
+
+def test_losses_are_named_so(korea: LeontiefModel) -> None:
+    lost = shortage_cost(korea, "45")
+    names = {column.id: column.name for column in lost.columns}
+    assert {name: (text.ko, text.en) for name, text in names.items() if name in LOSSES} == LOSSES
+    assert "imports" not in names
+    assert not any("유발" in text.ko for text in names.values())
+    assert lost.notes[0].ko.startswith("다른 부문의 합계: 산출 손실 1.6851 원/원, 부가가치 손실 ")
+    assert lost.notes[0].en.startswith("Sums over other sectors: output loss 1.6851 won per won, ")
+    assert not any("생산유발" in note.ko or "수입유발" in note.ko for note in lost.notes)
+    assert lost.plot().get_xlabel() == "output loss (won per won)"
+    induced = {column.id: column.name.ko for column in exogenous_inducement(korea, "45").columns}
+    assert (induced["production"], induced["imports"]) == ("생산유발", "수입유발")
+
+
+def test_forward_and_backward_effects_are_not_to_be_added(korea: LeontiefModel) -> None:
+    for result in (exogenous_inducement(korea, "45"), shortage_cost(korea, "45")):
+        (note,) = (note for note in result.notes if "must not be added together" in note.en)
+        assert note.ko == "후방효과(외생화 유발)와 전방효과(공급지장)는 서로 더할 수 없습니다"
+        assert "orward" in note.en
+        assert "ackward" in note.en
+
+
 def test_own_change_is_reported_apart(korea: LeontiefModel) -> None:
     totals = exogenous_inducement(korea, "45").totals()["production"]
     assert totals["own"] == pytest.approx(1.0)
@@ -486,7 +570,8 @@ def test_a_price_change_that_is_no_number_is_refused() -> None:
 # ------------------------------------------------------------------ tables, pictures, command line
 def test_tables_have_the_columns_they_announce(korea: LeontiefModel) -> None:
     per_won, amounts = exogenous_inducement(korea, "45"), exogenous_inducement(korea, ["45=1"])
-    for result in (per_won, amounts, price_ripple(korea, "45"), exogenous_overstatement(korea)):
+    others = (shortage_cost(korea, "45"), price_ripple(korea, "45"), exogenous_overstatement(korea))
+    for result in (per_won, amounts, *others):
         assert list(result.table().columns) == [column.id for column in result.columns]
     units = {column.id: column.unit.ko for column in per_won.columns}
     assert (units["production"], units["employment"]) == ("원/원", "명/10억원")

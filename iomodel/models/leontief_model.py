@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from iomodel.demand import Demand
 from iomodel.guards import negative_cells, prepared, refuse_purchasers, require_productive
 from iomodel.impact import INDICATORS, Array, Impact, Indicator
+from iomodel.iterative import LARGE, Iterative, require_productive_flows
 from iomodel.leontief import Inverse, System, factorise, input_coefficients, multipliers
 from iomodel.models.base import (
     NAMES,
@@ -89,15 +90,12 @@ class LeontiefModel:
         refuse_purchasers(table.info)
         table.require_balanced()
         x = table.output
-        A = input_coefficients(table.domestic, x)
-        require_productive(table.info.id, table.sectors, A)
+        system = _system(table)
         indicators, rows = _table_indicators(table)
         coefficients = input_coefficients(np.vstack(rows), x)
-        system = factorise(A)
         other = [table.primary_rows(role) for role in ("product_tax", "scrap")]
         inputs = input_coefficients(np.vstack([table.value_added, table.import_row, *other]), x)
-        induced = multipliers(system, inputs.sum(axis=0)[None, :])[0]
-        gap = float(np.abs(induced[x != 0] - 1.0).max())
+        gap = _largest_gap(system, inputs.sum(axis=0), x != 0)
         return cls(
             table,
             system,
@@ -105,7 +103,7 @@ class LeontiefModel:
             coefficients,
             x != 0,
             ExhaustionCheck("checked", gap),
-            negative_cells(table.info.id, A),
+            negative_cells(table.info.id, table.domestic),
             stamp,
         )
 
@@ -193,8 +191,18 @@ class LeontiefModel:
         282
         """
         demand = prepared(demand, self.info, self.sectors, self.active, self.region)
-        values = (demand.values @ self._per_unit.T)[:, :, None]
+        values = self._effects(demand.values)[:, :, None]
         return impact_of(self, demand, values, ("total",))
+
+    def _effects(self, values: Array) -> Array:
+        """Return C L f, (m, k), of demand (m, n): by L f where that is less work."""
+        if (
+            isinstance(self.system, Iterative)
+            and "_per_unit" not in self.__dict__
+            and len(values) < len(self.indicators)
+        ):
+            return np.asarray(self.system.solve(values.T).T @ self.coefficients.T)
+        return np.asarray(values @ self._per_unit.T)
 
     def by_demanded(self, values: Array) -> Array:
         """Return effects (m, k, 1, n) of demand (m, n), by demanded sector."""
@@ -219,6 +227,31 @@ class LeontiefModel:
         if self.gaps.largest_gap is not None:
             numerics["exhaustion_gap"] = self.gaps.largest_gap
         return manifest_of(self.info, self.stamp, self.gaps, self.warnings, numerics)
+
+
+def _system(table: IOTable) -> System:
+    """Return x = L f of a table once it is seen to be productive (R5); a large one is iterated."""
+    if len(table.sectors) >= LARGE:
+        system = Iterative(table.domestic, table.output)
+        names = [Text(f"{s.code} {s.name.ko}", str(s)) for s in table.sectors.sectors]
+        require_productive_flows(table.info.id, names, system)
+        return system
+    A = input_coefficients(table.domestic, table.output)
+    require_productive(table.info.id, table.sectors, A)
+    return factorise(A)
+
+
+def _largest_gap(system: System, inputs: Array, active: NDArray[np.bool_]) -> float:
+    """Return by how much what primary inputs (n,) induce differs from spending at most (R6).
+
+    L′ (c − (I − A)′ i) is that difference; where L isn't at hand, its norm bounds it.
+    """
+    if isinstance(system, Iterative) and system.norm_bound is not None:
+        ones = np.ones(system.size)
+        apart = np.where(active, inputs - ones + system.product_transposed(ones), 0.0)
+        return system.norm_bound * float(np.abs(apart).max())
+    induced = multipliers(system, inputs[None, :])[0]
+    return float(np.abs(induced[active] - 1.0).max())
 
 
 def _rank(id: str) -> int:

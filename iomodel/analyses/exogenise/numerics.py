@@ -41,6 +41,26 @@ def carried_forward(system: System, H: Sequence[int], change: Array) -> Array:
     return np.asarray(carried)
 
 
+def first_round(system: System, H: Sequence[int], dx: Array) -> Array:
+    """Return what H buys from the others for its change of output dx (h,) itself, (n,).
+
+    A_eH Δx_H, the first of the rounds that `induced_output` adds up; the places of H hold Δx_H.
+    """
+    bought = system.A[:, H] @ dx
+    bought[H] = dx
+    return np.asarray(bought)
+
+
+def first_round_forward(system: System, H: Sequence[int], change: Array) -> Array:
+    """Return what a change (h,) of H carries to its own customers, (n,).
+
+    Δ_H′ A_He, the first of the rounds that `carried_forward` adds up; the places of H hold Δ_H.
+    """
+    sold = change @ system.A[H]
+    sold[H] = change
+    return np.asarray(sold)
+
+
 def diagonals(system: System, H: Sequence[int] | None) -> tuple[Array, Array]:
     """Return L_HH and a_HH of each sector of H taken alone, (h,) each; of all where H is None."""
     if H is None:

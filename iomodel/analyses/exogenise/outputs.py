@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +13,13 @@ from iomodel.analyses.arguments import Amounts, indicator_positions, indicators_
 from iomodel.analyses.base import Column, leontief_model, with_transactions
 from iomodel.analyses.charts import largest_sectors, with_unit
 from iomodel.analyses.exogenise.choice import changes, chosen
-from iomodel.analyses.exogenise.numerics import carried_forward, induced_output
-from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.exogenise.numerics import (
+    carried_forward,
+    first_round,
+    first_round_forward,
+    induced_output,
+)
+from iomodel.analyses.frames import DIRECT, INDIRECT, SECTOR_COLUMNS, sector_frame
 from iomodel.analyses.regions import homes, sums_by_home
 from iomodel.impact import INDICATORS, Indicator
 from iomodel.leontief import Array
@@ -34,6 +39,21 @@ SHORTAGE = Text("공급지장효과", "Supply shortage")
 _INDUCED = Text("외생화 유발효과", "inducement by exogenised sectors")
 _SHORTAGE = Text("공급지장효과", "the cost of a supply shortage")
 PARTS = ("own", "others", "all")
+ROUNDS = ("direct", "indirect", "total")
+
+# What is lost has no name among the indicators, which are named after what demand induces. Imports
+# of customers that produce less are no loss, so they are left out.
+_LOSSES = {
+    "production": Text("산출 손실", "output loss"),
+    "value_added": Text("부가가치 손실", "value added loss"),
+    "employment": Text("취업 손실", "employment loss"),
+    "employees": Text("고용 손실", "employee loss"),
+}
+_APART = Text(
+    "후방효과(외생화 유발)와 전방효과(공급지장)는 서로 더할 수 없습니다",
+    "Backward effects (inducement) and forward effects (supply shortage) must not be added "
+    "together",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +70,9 @@ class ExogenousEffects:
         k indicators.
     values : ndarray (k, n)
         Effects by sector; the places of the exogenous sectors hold their own change.
+    direct : ndarray (k, n)
+        The part of the first round: what H itself buys (inducement) or fails to deliver
+        (shortage). The places of the exogenous sectors hold their own change here too.
     per_won : bool
         Whether they are per won of the exogenous sectors' output (persons per billion won);
         otherwise in the table's money and persons.
@@ -60,6 +83,7 @@ class ExogenousEffects:
     exogenous: tuple[int, ...]
     indicators: tuple[Indicator, ...]
     values: Array
+    direct: Array
     per_won: bool
     title: Text
     source: str
@@ -81,7 +105,7 @@ class ExogenousEffects:
             totals.append(
                 Text(f"{name.ko}: {self._sums(row, 'ko')}", f"{name.en}: {self._sums(row, 'en')}")
             )
-        return (*totals, *self.caveats)
+        return (*totals, *self._split(), *self.caveats)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -90,11 +114,24 @@ class ExogenousEffects:
             *SECTOR_COLUMNS,
             EXOGENOUS,
             *(Column(part.id, part.name, self._unit(part)) for part in self.indicators),
+            *(
+                Column(name, _of(words, part.name), self._unit(part))
+                for part in self.indicators
+                if part.id == "production"
+                for name, words in (("direct", DIRECT), ("indirect", INDIRECT))
+            ),
         )
 
     def table(self) -> pd.DataFrame:
-        """Return one row a sector, exogenous ones marked and holding their own change."""
+        """Return one row a sector, exogenous ones marked and holding their own change.
+
+        "direct" and "indirect" add up to "production"; for other indicators see `direct`.
+        """
         values = {part.id: row for part, row in zip(self.indicators, self.values, strict=True)}
+        for at, part in enumerate(self.indicators):
+            if part.id == "production":
+                values["direct"] = self.direct[at]
+                values["indirect"] = self.values[at] - self.direct[at]
         return sector_frame(self.sectors, {"exogenous": self._own, **values})
 
     def totals(self) -> pd.DataFrame:
@@ -109,6 +146,16 @@ class ExogenousEffects:
     def value(self, indicator: str = "production", part: str = "others") -> float:
         """Return one number of `totals`."""
         return float(self.totals().to_dict()[indicator][part])
+
+    def rounds(self) -> pd.DataFrame:
+        """Return what arises in other sectors: directly, indirectly, and both."""
+        import pandas as pd
+
+        direct = self.direct[:, ~self._own].sum(axis=1)
+        total = self.values[:, ~self._own].sum(axis=1)
+        names = [part.id for part in self.indicators]
+        index = pd.Index(ROUNDS, name="round")
+        return pd.DataFrame([direct, total - direct, total], index, names)
 
     def by_region(self) -> pd.DataFrame:
         """Return what arises in other sectors, by region; one row a region and the total (R8)."""
@@ -139,6 +186,20 @@ class ExogenousEffects:
         own = np.zeros(len(self.sectors), dtype=np.bool_)
         own[list(self.exogenous)] = True
         return own
+
+    def _split(self) -> list[Text]:
+        rounds = self.rounds().to_dict("index")
+        part = next((part for part in self.indicators if part.id == "production"), None)
+        if part is None:
+            return []
+        direct, indirect = (f"{rounds[name][part.id]:,.4f}" for name in ("direct", "indirect"))
+        unit = self._unit(part)
+        return [
+            Text(
+                f"{part.name.ko} 가운데 직접 {direct} {unit.ko}, 간접 {indirect} {unit.ko}",
+                f"Of the {part.name.en}, direct {direct} {unit.en}, indirect {indirect} {unit.en}",
+            )
+        ]
 
     def _sums(self, row: Mapping[Any, float], lang: Lang) -> str:
         parts = (
@@ -174,7 +235,8 @@ def exogenous_inducement(
     Returns
     -------
     ExogenousEffects
-        Production, value added, employment: in each other sector, and H's own apart.
+        Production, value added, imports, employment: in each other sector, and H's own apart;
+        `direct` is the part of H's own purchases.
 
     Raises
     ------
@@ -185,7 +247,8 @@ def exogenous_inducement(
 
     Notes
     -----
-    Δx_e = (I − A^d_ee)⁻¹ A^d_eH Δx_H = L_eH L_HH⁻¹ Δx_H, Δv_e = v̂_e Δx_e, Δl_e = l̂_e Δx_e
+    Δx_e = (I − A^d_ee)⁻¹ A^d_eH Δx_H = L_eH L_HH⁻¹ Δx_H, Δv_e = v̂_e Δx_e, Δl_e = l̂_e Δx_e,
+    of which A^d_eH Δx_H is direct
     (Kwak, Yoo & Chang 2005, Marine Policy 29; mixed models in Miller & Blair 2009, section 13.2).
 
     Examples
@@ -202,7 +265,8 @@ def exogenous_inducement(
     dx, per_won = changes(leontief, choice, unit, _INDUCED)
     x = induced_output(leontief.system, choice.positions, dx)
     source = "Kwak, Yoo & Chang (2005), Marine Policy 29; Miller & Blair (2009), section 13.2"
-    return _effects(leontief, choice.positions, x, per_won, INDUCED, source, ())
+    direct = first_round(leontief.system, choice.positions, dx)
+    return _effects(leontief, choice.positions, (x, direct), per_won, INDUCED, source, (_APART,))
 
 
 def shortage_cost(model: Model, sectors: Amounts | str, unit: str = "백만원") -> ExogenousEffects:
@@ -218,7 +282,8 @@ def shortage_cost(model: Model, sectors: Amounts | str, unit: str = "백만원")
     Returns
     -------
     ExogenousEffects
-        Losses as positive numbers, per won of shortage where no amounts were given.
+        Losses of output, value added and employment as positive numbers, per won of shortage
+        where no amounts were given; imports that customers no longer need are not among them.
 
     Raises
     ------
@@ -229,9 +294,9 @@ def shortage_cost(model: Model, sectors: Amounts | str, unit: str = "백만원")
 
     Notes
     -----
-    Δx_e′ = Δx_H′ R_He (I − R_ee)⁻¹ with R = x̂⁻¹ Z^d (Ghosh 1958; Miller & Blair 2009, section
-    12.1). In shares of output the same shortage reads Δx_e / x_e = (Δx_H / x_H)′ A_He
-    (I − A_ee)⁻¹: it is the price ripple (Dietzenbacher 1997).
+    Δx_e′ = Δx_H′ R_He (I − R_ee)⁻¹ with R = x̂⁻¹ Z^d, of which Δx_H′ R_He is direct (Ghosh 1958;
+    Miller & Blair 2009, section 12.1). In shares of output the same shortage reads
+    Δx_e / x_e = (Δx_H / x_H)′ A_He (I − A_ee)⁻¹: it is the price ripple (Dietzenbacher 1997).
 
     Examples
     --------
@@ -245,9 +310,12 @@ def shortage_cost(model: Model, sectors: Amounts | str, unit: str = "백만원")
     x = table.output
     choice = chosen(leontief, sectors)
     dx, per_won = changes(leontief, choice, unit, _SHORTAGE)
-    lost = carried_forward(leontief.system, choice.positions, dx / x[choice.positions]) * x
+    H, share = choice.positions, dx / x[choice.positions]
+    lost = carried_forward(leontief.system, H, share) * x
+    direct = first_round_forward(leontief.system, H, share) * x
     source = "Ghosh (1958); Miller & Blair (2009), section 12.1"
-    return _effects(leontief, choice.positions, lost, per_won, SHORTAGE, source, (_GHOSH,))
+    effects = _effects(leontief, H, (lost, direct), per_won, SHORTAGE, source, (_GHOSH, _APART))
+    return _as_losses(effects)
 
 
 _GHOSH = Text(
@@ -260,7 +328,7 @@ _GHOSH = Text(
 def _effects(
     model: LeontiefModel,
     positions: list[int],
-    x: Array,
+    outputs: tuple[Array, Array],
     per_won: bool,
     title: Text,
     source: str,
@@ -268,17 +336,33 @@ def _effects(
 ) -> ExogenousEffects:
     places = indicators_there(model, INDICATORS)
     indicators = tuple(model.indicators[k] for k in places)
-    values = model.coefficients[places] * x
-    if per_won:
-        values = values * display_scale(indicators, model.info)[:, None]
+    scale = display_scale(indicators, model.info)[:, None] if per_won else 1.0
+    values, direct = (model.coefficients[places] * x * scale for x in outputs)
     return ExogenousEffects(
         model.info,
         model.sectors,
         tuple(positions),
         indicators,
         values,
+        direct,
         per_won,
         title,
         source,
         notes,
     )
+
+
+def _as_losses(effects: ExogenousEffects) -> ExogenousEffects:
+    kept = [k for k, part in enumerate(effects.indicators) if part.id in _LOSSES]
+    return replace(
+        effects,
+        indicators=tuple(
+            replace(effects.indicators[k], name=_LOSSES[effects.indicators[k].id]) for k in kept
+        ),
+        values=effects.values[kept],
+        direct=effects.direct[kept],
+    )
+
+
+def _of(part: Text, what: Text) -> Text:
+    return Text(f"{part.ko} {what.ko}", f"{part.en} {what.en}")

@@ -10,6 +10,7 @@ import numpy as np
 from iomodel.analyses.base import Column
 from iomodel.analyses.charts import COLOURS, draw_title, new_axes, sector_names, shortened
 from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
+from iomodel.analyses.linkages.labels import figure_of, write_codes, write_column
 from iomodel.analyses.numerics import largest
 from iomodel.leontief import Array
 from iomodel.sectors import Classification
@@ -26,13 +27,16 @@ Quadrant = Literal["key", "backward", "forward", "weak"]
 
 MEASURES: tuple[Measure, ...] = get_args(Measure)
 QUADRANTS: dict[Quadrant, Text] = {
-    "key": Text("핵심 (영향력·감응도 모두 높음)", "key (both above average)"),
+    "key": Text("핵심 (전후방 모두 평균 초과)", "key (both above average)"),
     "backward": Text("후방연쇄 중심", "backward-oriented"),
     "forward": Text("전방연쇄 중심", "forward-oriented"),
     "weak": Text("연쇄 약함", "weak (both below average)"),
 }
 _MARKERS: dict[Quadrant, str] = {"key": "o", "backward": "^", "forward": "s", "weak": "x"}
-_MOST_LABELS = 60  # sectors labelled on the map
+_LONGEST = 34  # characters of the name of a key sector
+_MOST_CODES = 60  # sectors other than key ones that the map labels
+_WIDE = 5.0  # largest over smallest index from which the map's scale across is logarithmic
+_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 
 TITLES: dict[Measure, Text] = {
     "rasmussen": Text("영향력계수와 감응도계수", "Power and sensitivity of dispersion"),
@@ -171,14 +175,22 @@ class Linkages:
         return sector_frame(self.sectors, {**values, "quadrant": list(self.quadrants)})
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
-        """Draw the map of key sectors: forward index across, backward index up, lines at one."""
+        """Draw the map of key sectors: forward index across, backward index up, lines at one.
+
+        Key sectors are named in a column at the right; others carry their code where there is
+        room. The scale across is logarithmic where indices differ much and none is zero.
+        """
         axes = new_axes(ax)
-        across, up = self.forward_index, self.backward_index
+        key = [self.sectors.position(code) for code in self.key_sectors()]
+        figure = figure_of(axes)
+        if ax is None:
+            figure.set_size_inches(8.5, max(6.0, 1.8 + 0.15 * len(key)))
+        points = np.column_stack([self.forward_index, self.backward_index])
         for k, (quadrant, name) in enumerate(QUADRANTS.items()):
             here = [i for i, found in enumerate(self.quadrants) if found == quadrant]
             axes.scatter(
-                across[here],
-                up[here],
+                points[here, 0],
+                points[here, 1],
                 s=28,
                 marker=_MARKERS[quadrant],
                 color=COLOURS[k],
@@ -186,35 +198,39 @@ class Linkages:
             )
         for line in (axes.axhline, axes.axvline):
             line(1.0, color="black", linewidth=0.8)
-        for k, (i, words) in enumerate(self._labels(lang).items()):
-            axes.annotate(
-                words,
-                (across[i], up[i]),
-                xytext=(5, 3 if k % 2 else -9),  # by turns, so that neighbours stay legible
-                textcoords="offset points",
-                fontsize="x-small",
-            )
-        axes.margins(x=0.14)
         backward, forward = _INDICES[self.measure]
-        mean = Text("평균 = 1", "mean = 1").get(lang)
-        axes.set_xlabel(f"{forward.get(lang)} ({mean})")
-        axes.set_ylabel(f"{backward.get(lang)} ({mean})")
+        mean, log = Text("평균 = 1", "mean = 1"), Text("", "")
+        if self._is_wide():
+            log = Text(", 로그 눈금", ", log scale")
+            _log_scale(axes, self.forward_index)
+        axes.set_xlabel(f"{forward.get(lang)} ({mean.get(lang)}{log.get(lang)})")
+        axes.set_ylabel(f"{backward.get(lang)} ({mean.get(lang)})")
         draw_title(axes, self.title, lang)
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=2, frameon=False)
+        below = (0.5, -0.6 / figure.get_figheight())
+        axes.legend(loc="upper center", bbox_to_anchor=below, ncols=2, frameon=False)
+        names = sector_names(self.sectors.sectors, key, lang)
+        write_column(axes, points[key], [shortened(words, _LONGEST) for words in names])
+        write_codes(axes, points, self._codes())
         return axes
 
-    def _labels(self, lang: Lang) -> dict[int, str]:
-        """Return what the map writes: codes, and the names of the key sectors.
+    def _is_wide(self) -> bool:
+        smallest = float(np.nanmin(self.forward_index))
+        return smallest > 0 and float(np.nanmax(self.forward_index)) > _WIDE * smallest
 
-        Where there are many sectors, only those farthest from the average.
-        """
-        distance = np.nan_to_num(np.hypot(self.backward_index - 1, self.forward_index - 1))
-        far = largest(distance, _MOST_LABELS)
-        names = sector_names(self.sectors.sectors, range(len(self.sectors)), lang)
-        return {
-            int(i): shortened(names[i], 22) if self.quadrants[i] == "key" else self.sectors.codes[i]
-            for i in far[np.argsort(self.forward_index[far], kind="stable")]
-        }
+    def _codes(self) -> dict[int, str]:
+        """Return the codes of the other sectors, those farthest from the average first."""
+        distance = np.hypot(self.backward_index - 1, self.forward_index - 1)
+        far = largest(np.nan_to_num(distance), len(distance))
+        others = [int(i) for i in far if self.quadrants[i] not in ("key", None)]
+        return {i: self.sectors.codes[i] for i in others[:_MOST_CODES]}
+
+
+def _log_scale(axes: Axes, values: Array) -> None:
+    axes.set_xscale("log")
+    lowest, highest = np.nanmin(values), np.nanmax(values)
+    shown = [tick for tick in _TICKS if lowest * 0.9 <= tick <= highest * 1.1]
+    axes.set_xticks(shown, [f"{tick:g}" for tick in shown])
+    axes.minorticks_off()
 
 
 def _quadrant(backward: bool, forward: bool) -> Quadrant:

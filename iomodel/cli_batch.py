@@ -1,0 +1,302 @@
+"""The commands `iomodel batch` and `iomodel diff`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from iomodel.text import Lang, Text
+
+if TYPE_CHECKING:
+    from iomodel.batch import Difference, Outcome
+
+SHOWN = 20  # of the values that moved, on a terminal
+INTERRUPTED = 130  # as shells say it
+
+
+def add_batch(commands: Any, shared: argparse.ArgumentParser, lang: Lang) -> None:
+    """Add both commands.
+
+    Parameters
+    ----------
+    commands
+        What `add_subparsers` returned.
+    shared : ArgumentParser
+        The options that every command has; `batch` writes a folder and has its own --out.
+    """
+
+    def say(ko: str, en: str) -> str:
+        return Text(ko, en).get(lang)
+
+    words = say(
+        "많은 시나리오를 한 저장소로 계산 (중단해도 이어서)",
+        "compute many scenarios into one store, resumable",
+    )
+    batch = commands.add_parser("batch", help=words, description=words)
+    batch.set_defaults(command=_batch)
+    batch.add_argument(
+        "input",
+        nargs="*",
+        metavar="INPUT",
+        help=say(
+            "시나리오 TOML, 연구 폴더, 긴 표나 넓은 표(CSV, Parquet), 그런 것이 든 폴더",
+            "scenario TOML, study folder, long or wide table (CSV, Parquet), folder of such",
+        ),
+    )
+    batch.add_argument("--out", metavar="DIR", help=say("결과 저장소", "the result store"))
+    batch.add_argument(
+        "--check",
+        metavar="DIR",
+        help=say(
+            "저장소를 다시 계산해 달라진 값을 보임 (있으면 종료값 1)",
+            "recompute a store and show what moved (exit code 1 if anything did)",
+        ),
+    )
+    batch.add_argument(
+        "--tables-ids",
+        metavar="ID,ID",
+        type=_listed,
+        default=(),
+        help=say("계산할 표들 (연구는 없으면 study.toml대로)", "tables to go through"),
+    )
+    batch.add_argument(
+        "--indicators", metavar="ID,ID", type=_listed, default=(), help=say("지표", "indicators")
+    )
+    batch.add_argument(
+        "--reading",
+        choices=("reconciled", "announced"),
+        help=say("연구의 한 가지 읽기만", "one reading of studies only"),
+    )
+    batch.add_argument(
+        "--classification",
+        metavar="ID",
+        default="",
+        help=say("표의 부문분류 (기본: 첫 표의 것)", "what sector codes of tables belong to"),
+    )
+    batch.add_argument(
+        "--unit", default="", help=say("금액의 단위 (unit 열이 없으면)", "unit of the amounts")
+    )
+    batch.add_argument(
+        "--region", default="", help=say("지역 (region 열이 없으면)", "region of the spending")
+    )
+    batch.add_argument(
+        "--price-year", type=int, metavar="YEAR", help=say("금액의 가격 연도", "price year")
+    )
+    batch.add_argument(
+        "--valuation",
+        choices=("producers", "basic", "purchasers"),
+        default="producers",
+        help=say("금액의 가격평가", "prices of the amounts"),
+    )
+    batch.add_argument(
+        "--workers", type=_positive, metavar="N", help=say("스레드 수", "number of threads")
+    )
+    batch.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help=say("Dask 클러스터의 주소", "address of a Dask cluster to compute on"),
+    )
+    batch.add_argument(
+        "--netcdf", metavar="FILE", help=say("배열로도 저장", "write the arrays as netCDF too")
+    )
+    batch.add_argument("--format", choices=("text", "json", "csv", "markdown"), default="text")
+    _add_tolerance(batch, lang)
+    batch.add_argument(
+        "--tables",
+        metavar="DIR",
+        help=say("먼저 찾아볼 표 폴더", "folder of tables to look in first"),
+    )
+    batch.add_argument("--lang", choices=("ko", "en"), help=say("언어", "language"))
+    batch.add_argument(
+        "--debug", action="store_true", help=say("오류 추적 정보 표시", "show tracebacks")
+    )
+
+    words = say(
+        "두 저장소를 견줌 (다르면 종료값 1)", "compare two stores (exit code 1 if they differ)"
+    )
+    diff = commands.add_parser("diff", help=words, description=words, parents=[shared])
+    diff.set_defaults(command=_diff)
+    diff.add_argument("old", metavar="A", help=say("먼저 것", "the old store"))
+    diff.add_argument("new", metavar="B", help=say("나중 것", "the new store"))
+    diff.add_argument(
+        "--ignore",
+        metavar="LABEL,LABEL",
+        type=_listed,
+        default=(),
+        help=say("견주지 않을 이름표, 예: table", "labels that don't count, such as table"),
+    )
+    _add_tolerance(diff, lang)
+
+
+def _add_tolerance(command: argparse.ArgumentParser, lang: Lang) -> None:
+    command.add_argument(
+        "--tolerance",
+        type=float,
+        metavar="SHARE",
+        help=Text(
+            "이보다 작은 상대차는 같은 것으로 봄 (기본 1e-9)",
+            "relative differences up to this are none (default 1e-9)",
+        ).get(lang),
+    )
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+def _positive(words: str) -> int:
+    number = int(words)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _batch(options: argparse.Namespace, lang: Lang) -> int:
+    from iomodel.batch import run_batch
+    from iomodel.batch.progress import Bar
+    from iomodel.schema import READINGS
+
+    if bool(options.check) == bool(options.input) or bool(options.check) == bool(options.out):
+        print(
+            Text(
+                "iomodel batch 입력… --out 폴더, 또는 iomodel batch --check 폴더",
+                "usage: iomodel batch INPUT… --out DIR, or iomodel batch --check DIR",
+            ).get(lang),
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        with Bar(lang) as bar:
+            if options.check:
+                return _check(options, lang, bar)
+            outcome = run_batch(
+                options.input,
+                options.out,
+                tables_ids=options.tables_ids,
+                readings=(options.reading,) if options.reading else READINGS,
+                indicators=options.indicators,
+                classification=options.classification,
+                unit=options.unit,
+                region=options.region,
+                price_year=options.price_year,
+                valuation=options.valuation,
+                tables=options.tables,
+                workers=options.workers,
+                client=options.scheduler,
+                progress=bar,
+            )
+    except KeyboardInterrupt:
+        print(
+            Text(
+                "멈추었습니다. 같은 명령을 다시 주면 이어서 합니다",
+                "interrupted; the same command goes on where it was",
+            ).get(lang),
+            file=sys.stderr,
+        )
+        return INTERRUPTED
+    if options.netcdf:
+        outcome.store.to_netcdf(options.netcdf)
+    _tell(outcome, options, lang)
+    return 1 if outcome.failures else 0
+
+
+def _tell(outcome: Outcome, options: argparse.Namespace, lang: Lang) -> None:
+    """Print what a run did, and the first failures with their messages."""
+    from iomodel.report import data
+
+    store = outcome.store
+    if options.format == "json":
+        said = {
+            "store": str(store.path),
+            "rows": outcome.rows,
+            "computed": outcome.computed,
+            "reused": outcome.reused,
+            "failures": outcome.failures,
+            "failed_scenarios": outcome.failed,
+        }
+        print(data.to_json(said), end="")
+        return
+    print(
+        Text(
+            f"{store.path}: {outcome.rows:,}행. 작업 {outcome.computed:,}개를 계산하고 "
+            f"{outcome.reused:,}개는 있던 것을 썼습니다",
+            f"{store.path}: {outcome.rows:,} rows; {outcome.computed:,} units of work computed, "
+            f"{outcome.reused:,} found finished",
+        ).get(lang)
+    )
+    for words in store.manifest["skipped"]:
+        print(words[lang], file=sys.stderr)
+    if not outcome.failures:
+        return
+    print(
+        Text(
+            f"실패한 시나리오 {outcome.failed:,}개, 문제 {outcome.failures:,}건: "
+            f"{store.path / '_failures.csv'}",
+            f"{outcome.failed:,} scenarios failed with {outcome.failures:,} problems: "
+            f"{store.path / '_failures.csv'}",
+        ).get(lang),
+        file=sys.stderr,
+    )
+    for row in store.first_failures(SHOWN):
+        names = (row["study"], row["scenario"], row["reading"], row["table"], row["place"])
+        print(" · ".join(filter(None, names)), file=sys.stderr)
+        print(row[f"message_{lang}"], file=sys.stderr)
+
+
+def _check(options: argparse.Namespace, lang: Lang, bar: Any) -> int:
+    from iomodel.batch import check_store
+    from iomodel.batch.diff import RELATIVE
+
+    found = check_store(
+        options.check,
+        relative=RELATIVE if options.tolerance is None else options.tolerance,
+        tables=options.tables,
+        workers=options.workers,
+        client=options.scheduler,
+        progress=bar,
+    )
+    return _show(found, options.format, None, lang)
+
+
+def _diff(options: argparse.Namespace, lang: Lang) -> int:
+    from iomodel.batch import diff_stores
+    from iomodel.batch.diff import RELATIVE
+
+    found = diff_stores(
+        options.old,
+        options.new,
+        relative=RELATIVE if options.tolerance is None else options.tolerance,
+        ignore=options.ignore,
+    )
+    return _show(found, options.format, options.out, lang)
+
+
+def _show(found: Difference, format: str, out: str | None, lang: Lang) -> int:
+    """Print a comparison; return 0 where nothing differs, else 1."""
+    from iomodel.report import data, differences, markdown, terminal
+
+    if format == "json":
+        words = data.to_json(differences.document(found, lang))
+    elif format == "csv":
+        words = data.to_csv(differences.records(found))
+    else:
+        sections, block = differences.sections(found, lang), differences.block(found, SHOWN, lang)
+        if format == "markdown":
+            words = markdown.pieces(block, sections)
+        else:
+            page = terminal.Page(out)
+            terminal.print_sections(sections, page.console)
+            if block.rows:
+                terminal.print_block(block, page.console)
+            if page.live:
+                return 0 if found.same else 1
+            words = page.text
+    if out:
+        from iomodel.files import write_whole
+
+        write_whole(Path(out), words.encode())
+    else:
+        sys.stdout.write(words)
+    return 0 if found.same else 1
