@@ -20,6 +20,8 @@ check: $(VENV)/.check
 bench: $(VENV)/.test
 	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/multiregional.py
+	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/uncertainty.py
 	$(BIN)/python benchmarks/curves.py
 
 $(BIN)/python:

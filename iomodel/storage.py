@@ -95,8 +95,15 @@ class TableFolder:
         return (self.file.id, *self.file.levels)
 
     def stamp_checksum(self) -> str:
-        """Return one checksum over table.toml, which itself lists those of all files."""
-        return self.toml_checksum
+        """Return one checksum over table.toml, which lists those of all files once sealed.
+
+        An unsealed folder's data files are taken in as well.
+        """
+        if self.file.files:
+            return self.toml_checksum
+        data = sorted(p for p in self.path.iterdir() if p.suffix in (".csv", ".parquet"))
+        sums = [self.toml_checksum, *(checksum(read_bytes(path)) for path in data)]
+        return checksum("\n".join(sums).encode())
 
     def classification(self, level: str) -> Classification:
         """Return the sectors of one level of the table."""

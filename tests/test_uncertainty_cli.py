@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from helpers import lines
 
-from iomodel.cli_uncertainty import add_uncertainty
+from iomodel.cli_uncertainty import add_uncertainty, of_run, pieces
 from iomodel.errors import IOModelError
 from iomodel.text import Lang
 from iomodel.uncertainty import uncertainty
@@ -93,6 +93,20 @@ def test_files(said: Call, tmp_path: Path) -> None:
     assert said("--format", "json", "--out", out, "--plot", picture, "--indicator", "imports") == ""
     assert json.loads(out.read_text("utf-8"))["run"]["draws"] == 64
     assert picture.read_bytes().startswith(b"<?xml")
+
+
+def test_beside_a_run() -> None:
+    """What `iomodel run --draws N` adds below its tables."""
+    options = argparse.Namespace(path=["sejong"], draws=64, table=None, tables=None)
+    (found,) = of_run(options)
+    same = uncertainty("sejong", draws=64, sobol=0)
+    assert found.quantiles("employment") == same.quantiles("employment")
+    blocks, below = pieces(found, "en")
+    assert [block.title for block in blocks][1] == "Shares in the variance of the sum"
+    assert below[0].title == "What is uncertain"
+    assert any("Left out" in line for line in below[1].lines)
+    told = [line for section in below for line in section.lines]
+    assert not any("without a deflator" in line or "regional" in line for line in told)
 
 
 def test_the_reconciled_reading_has_no_interval(said: Call) -> None:
