@@ -112,6 +112,16 @@ def _uncertainty(options: argparse.Namespace, lang: Lang) -> int:
     return _show(found, options, lang)
 
 
+def of_run(options: argparse.Namespace) -> list[Uncertainty]:
+    """Return the uncertainty of every path of `iomodel run --draws N`, without Sobol' indices."""
+    from iomodel.uncertainty import uncertainty
+
+    return [
+        uncertainty(path, draws=options.draws, table=options.table, tables=options.tables, sobol=0)
+        for path in options.path
+    ]
+
+
 def _show(found: Uncertainty, options: argparse.Namespace, lang: Lang) -> int:
     from iomodel.report import analyses, data, markdown, terminal
 

@@ -17,6 +17,7 @@ from importlib import import_module
 import numpy as np
 from numpy.typing import NDArray
 
+import iomodel.uncertainty.coefficients as numerics
 from iomodel.errors import (
     NotFoundError,
     Problem,
@@ -27,7 +28,6 @@ from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Concordance
 from iomodel.table import IOTable
 from iomodel.text import Text, same
-from iomodel.uncertainty import coefficients as numerics
 from iomodel.uncertainty.coefficients import Base, CellErrors, Inputs, UnproductiveError
 from iomodel.uncertainty.draws import BLOCK, MAIN, again, draw_group, stream
 from iomodel.uncertainty.plan import Plan, Vector
