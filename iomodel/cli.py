@@ -16,6 +16,7 @@ from iomodel.version import VERSION
 
 if TYPE_CHECKING:
     from iomodel.report.blocks import Block
+    from iomodel.uncertainty import Uncertainty
 
 FORMATS = ("text", "json", "csv", "markdown")
 
@@ -129,6 +130,14 @@ def _parser(lang: Lang, *, analyses: bool) -> argparse.ArgumentParser:
     command.add_argument(
         "--table", metavar="ID", help=say("다른 표로 계산", "another table than the study's")
     )
+    command.add_argument(
+        "--draws",
+        type=int,
+        metavar="N",
+        help=say(
+            "발표투자의 불확실성도 N번 추출로", "the announced reading's uncertainty, by N draws"
+        ),
+    )
 
     command = add(
         "reconcile",
@@ -183,20 +192,49 @@ def _run(options: argparse.Namespace, lang: Lang) -> int:
     if options.format == "csv":
         return _emit(data.to_csv(data.results(estimates)), options)
     found = [findings(one) if options.reading != "announced" else () for one in estimates]
+    drawn = _drawn(options)
     if options.format == "json":
-        return _emit(data.json_document(estimates, found, lang), options)
+        extra = {}
+        if drawn:
+            from iomodel.cli_uncertainty import document
+
+            extra = {"uncertainty": [document(one, lang) for one in drawn]}
+        return _emit(data.json_document(estimates, found, lang, extra), options)
     summaries = [Summary(one) for one in estimates]
     if options.format == "markdown":
         from iomodel.report import markdown
 
         pairs = zip(summaries, found, strict=True)
-        return _emit("\n".join(markdown.document(s, f, lang) for s, f in pairs), options)
+        texts = [markdown.document(s, f, lang) for s, f in pairs]
+        for one in drawn:
+            from iomodel.cli_uncertainty import pieces
+
+            blocks, below = pieces(one, lang)
+            texts += [markdown.table(block) + "\n" for block in blocks[:-1]]
+            texts.append(markdown.pieces(blocks[-1], below))
+        return _emit("\n".join(texts), options)
     from iomodel.report import terminal
 
     page = terminal.Page(options.out)
     for summary, told in zip(summaries, found, strict=True):
         terminal.render(summary, told, lang, page.console)
+    for one in drawn:
+        from iomodel.cli_uncertainty import pieces
+
+        blocks, below = pieces(one, lang)
+        for block in blocks:
+            terminal.print_block(block, page.console)
+        terminal.print_sections(below, page.console)
     return 0 if page.live else _emit(page.text, options)
+
+
+def _drawn(options: argparse.Namespace) -> list[Uncertainty]:
+    """Return the uncertainty of every path where --draws asks for it."""
+    if options.draws is None:
+        return []
+    from iomodel.cli_uncertainty import of_run
+
+    return of_run(options)
 
 
 def _reconcile(options: argparse.Namespace, lang: Lang) -> int:

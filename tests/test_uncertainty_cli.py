@@ -121,3 +121,30 @@ def test_the_reconciled_reading_has_no_interval(said: Call) -> None:
         "    remedy: its uncertainty is a range of explanations: see the ranges of spending among "
         "the findings of iomodel run",
     )
+
+
+def test_a_run_with_draws_shows_the_intervals_below(capsys: pytest.CaptureFixture[str]) -> None:
+    """`iomodel run --draws` is the run and the uncertainty of the same announced amounts."""
+    import json
+
+    from iomodel.cli import main
+
+    assert main(["run", "sejong", "--draws", "64", "--format", "json", "--lang", "en"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    (drawn,) = told["uncertainty"]
+    jobs = [
+        row
+        for row in drawn["rows"]
+        if row["scenario"] == "total" and row["indicator"] == "employment"
+    ]
+    plain = sum(
+        record["value"]
+        for record in told["results"]
+        if record["reading"] == "announced"
+        and record["indicator"] == "employment"
+        and record["table"] == "bok-2020-165"
+    )
+    assert len(jobs) == 1
+    assert any(value == pytest.approx(plain) for value in jobs[0].values())
+    assert main(["run", "sejong", "--draws", "64", "--reading", "announced", "--lang", "ko"]) == 0
+    assert "불확실" in capsys.readouterr().out

@@ -20,9 +20,12 @@ def results(estimates: Sequence[Estimate]) -> list[dict[str, Any]]:
 
 
 def json_document(
-    estimates: Sequence[Estimate], findings: Sequence[Sequence[Finding]], lang: Lang
+    estimates: Sequence[Estimate],
+    findings: Sequence[Sequence[Finding]],
+    lang: Lang,
+    extra: Mapping[str, Any],
 ) -> str:
-    """Return results, comparison, findings and manifest as one JSON object."""
+    """Return results, comparison, findings and manifest, and what is extra, as one JSON object."""
     manifest = estimates[0].manifest
     for estimate in estimates[1:]:
         manifest = manifest.merge(estimate.manifest)
@@ -56,6 +59,7 @@ def json_document(
             "findings": told,
             "manifest": manifest_record(manifest, lang),
         }
+        | dict(extra)
     )
 
 
