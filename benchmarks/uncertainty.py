@@ -9,9 +9,11 @@ run. The loop is timed on a part of the draws and extended in proportion (a loop
 each); so are both sides at 1,411 rows. Nothing here is a test: a time never fails the suite.
 
 "End to end" includes the random numbers, each side with its own: the loop as a user would write
-it, with `rng.lognormal`. "Without drawing" hands both the same coefficients, as many at a time as
-iomodel works on, fresh from the draw as they are in a run. Both sides may use all processors: the
-loop through BLAS, iomodel by one thread for each block of draws.
+it, with `rng.lognormal`. "Without drawing" is what is left of the same run when the coefficients
+are there: the inverse and its products in the loop; the solutions, their bounds and the products
+in iomodel, added over threads and divided by their number. Both sides may use all processors: the
+loop through BLAS, iomodel by one thread for each block of draws. With OPENBLAS_NUM_THREADS=1 the
+loop runs on one.
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -40,8 +41,6 @@ from iomodel.uncertainty.coefficients import (
 from iomodel.uncertainty.draws import BLOCK, MAIN, again, stream
 
 Array = NDArray[np.float64]
-Part = tuple[Array, Array]  # coefficients and direct coefficients of some draws
-Timed = tuple[float, float, float, float]  # of the loop, ours, the largest error, its bound
 BOUNDS = {165: (3.0, 10.0), 1411: (5.0, 30.0)}  # end to end, without drawing
 INDICATORS = ("production", "value_added", "employment")
 WORKERS = os.cpu_count() or 1
@@ -101,8 +100,9 @@ def by_inverse(case: Case, A: Array, c: Array) -> Array:
     return np.asarray(c @ (np.linalg.inv(np.eye(case.n) - A) @ case.f))
 
 
-def loop_end_to_end(case: Case, draws: int) -> Array:
-    rng = np.random.default_rng(1)
+def loop_end_to_end(case: Case, draws: int) -> float:
+    """All draws one by one; return the seconds to invert and multiply."""
+    rng, seconds = np.random.default_rng(1), 0.0
     out = np.empty((draws, len(case.c)))
     held = case.inputs.value_added <= 1e-9
     for k in range(draws):
@@ -110,94 +110,88 @@ def loop_end_to_end(case: Case, draws: int) -> Array:
         A[:, held] = case.inputs.A[:, held]
         c = case.c.copy()
         c[1] += case.inputs.A.sum(axis=0) - A.sum(axis=0)
+        begin = time.perf_counter()
         out[k] = by_inverse(case, A, c)
-    return out
+        seconds += time.perf_counter() - begin
+    return seconds
 
 
 # ------------------------------------------------------------------ what iomodel does
-def ours_block(case: Case, base: Base, block: int, draws: int) -> Array:
-    """One block of draws, as `iomodel.uncertainty.machine` works on it."""
-    out = np.empty((draws, len(case.c)))
+def ours_block(case: Case, base: Base, block: int, draws: int) -> tuple[Array, float]:
+    """One block of draws as `iomodel.uncertainty.machine` works on it, and the seconds to solve."""
+    out, seconds = np.empty((draws, len(case.c))), 0.0
     source, anew = stream(1, MAIN, block, 0), again(1, MAIN, block)
     for part in drawn(case.inputs, draws, [source], anew):
         c = np.repeat(case.c[None], len(part.A), axis=0)
         c[:, 1] += part.rest
-        f = np.broadcast_to(case.f, (len(part.A), 1, case.n))
-        found = solve(base, part.A, f, c)
-        out[part.first : part.first + len(part.A)] = np.matmul(found.x, c.swapaxes(1, 2))[:, 0]
-    return out
+        begin = time.perf_counter()
+        effects, _ = ours_on(case, base, part.A, c)
+        seconds += time.perf_counter() - begin
+        out[part.first : part.first + len(part.A)] = effects
+    return out, seconds
 
 
-def ours_end_to_end(case: Case, draws: int) -> Array:
-    base = Base(case.inputs.A, np.linalg.inv(np.eye(case.n) - case.inputs.A))
-    _ = base.weights
-    size = min(BLOCK, -(-draws // WORKERS))
-    sizes = [min(size, draws - first) for first in range(0, draws, size)]
-    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(WORKERS) as pool:
-        found = list(pool.map(lambda b: ours_block(case, base, b, sizes[b]), range(len(sizes))))
-    return np.concatenate(found)
-
-
-def ours_on(case: Case, base: Base, part: Part) -> tuple[Array, Array]:
+def ours_on(case: Case, base: Base, A: Array, c: Array) -> tuple[Array, Array]:
     """Impacts of coefficients that are there, and the bounds of their errors."""
-    A, c = part
     found = solve(base, A, np.broadcast_to(case.f, (len(A), 1, case.n)), c)
     effects = np.matmul(found.x, c.swapaxes(1, 2))[:, 0]
     return effects, found.bound * np.abs(c).max(axis=2) / np.abs(effects)
 
 
+def ours_end_to_end(case: Case, draws: int) -> float:
+    """All draws; return the seconds to solve, over the workers that share them."""
+    base = based(case)
+    size = min(BLOCK, -(-draws // WORKERS))
+    sizes = [min(size, draws - first) for first in range(0, draws, size)]
+    with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(WORKERS) as pool:
+        found = list(pool.map(lambda b: ours_block(case, base, b, sizes[b]), range(len(sizes))))
+    assert sum(len(effects) for effects, _ in found) == draws
+    return sum(seconds for _, seconds in found) / WORKERS
+
+
+def based(case: Case) -> Base:
+    """The base inverse, and what is made of it once."""
+    base = Base(case.inputs.A, np.linalg.inv(np.eye(case.n) - case.inputs.A))
+    _ = base.weights, base.single, base.diagonal, base.negative
+    return base
+
+
 # ------------------------------------------------------------------ both, in turns
-def timed(call: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    call()
-    return time.perf_counter() - begin
-
-
-def without_drawing(case: Case, base: Base, draws: int, turn: int) -> Timed:
-    """Hand the same coefficients to both sides, some at a time and fresh from the draw."""
-    loop = ours = worst = bound = 0.0
-    source, anew = stream(2, MAIN, turn, 0), again(2, MAIN, turn)
-    parts: list[Part] = []
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(abs, range(WORKERS)))  # starts the threads
-        for p in drawn(case.inputs, draws, [source], anew):
-            c = np.repeat(case.c[None], len(p.A), axis=0)
-            c[:, 1] += p.rest
-            parts.append((p.A.copy(), c))
-            if len(parts) < WORKERS and p.first + len(p.A) < draws:
-                continue
-            with threadpool_limits(1, user_api="blas"):
-                begin = time.perf_counter()
-                found = list(pool.map(lambda part: ours_on(case, base, part), parts))
-                ours += time.perf_counter() - begin
-            begin = time.perf_counter()
-            exact = [[by_inverse(case, *one) for one in zip(*part, strict=True)] for part in parts]
-            loop += time.perf_counter() - begin
-            for (effects, limit), right in zip(found, exact, strict=True):
-                worst = max(worst, float(np.abs(effects / np.array(right) - 1.0).max()))
-                bound = max(bound, float(limit.max()))
-            parts = []
-    return loop / draws, ours / draws, worst, bound
+def compared(case: Case) -> tuple[float, float]:
+    """The largest relative difference from impacts by the inverse, and its largest bound."""
+    base, worst, bound = based(case), 0.0, 0.0
+    draws = 500 if case.n < 1000 else 8
+    for part in drawn(case.inputs, draws, [stream(2, MAIN, 0, 0)], again(2, MAIN, 0)):
+        c = np.repeat(case.c[None], len(part.A), axis=0)
+        c[:, 1] += part.rest
+        effects, limit = ours_on(case, base, part.A, c)
+        exact = np.array([by_inverse(case, *one) for one in zip(part.A, c, strict=True)])
+        worst = max(worst, float(np.abs(effects / exact - 1.0).max()))
+        bound = max(bound, float(limit.max()))
+    return worst, bound
 
 
 def measure(case: Case, draws: int, part: int, turns: int) -> None:
     """Print both ratios of one table; `part` draws at a time stand for `draws`."""
-    base = Base(case.inputs.A, np.linalg.inv(np.eye(case.n) - case.inputs.A))
-    _ = base.weights
-    looped, ours, alone = [], [], []
-    for turn in range(turns):
-        looped.append(timed(lambda: loop_end_to_end(case, part)) / part)
+    loop: list[list[float]] = [[], []]
+    ours: list[list[float]] = [[], []]
+    for _ in range(turns):
+        begin = time.perf_counter()
+        inverting = loop_end_to_end(case, part)
+        loop[0].append((time.perf_counter() - begin) / part)
+        loop[1].append(inverting / part)
         whole = draws if case.n < 1000 else part
-        ours.append(timed(lambda n=whole: ours_end_to_end(case, n)) / whole)  # type: ignore[misc]
-        alone.append(without_drawing(case, base, part, turn))
-    only_loop, only_ours, worst, bound = (list(column) for column in zip(*alone, strict=True))
-    end, without = BOUNDS[case.n]
+        begin = time.perf_counter()
+        solving = ours_end_to_end(case, whole)
+        ours[0].append((time.perf_counter() - begin) / whole)
+        ours[1].append(solving / whole)
     print(f"\n{case.n:,} rows, all coefficients with a relative error of {case.error:.0%}")
-    _line("end to end", looped, ours, draws, end)
-    _line("without drawing", only_loop, only_ours, draws, without)
+    for i, name in enumerate(("end to end", "without drawing")):
+        _line(name, loop[i], ours[i], draws, BOUNDS[case.n][i])
+    worst, bound = compared(case)
     print(
-        f"  impacts differ from those of the inverse by at most {max(worst):.1e}, "
-        f"bounded by {max(bound):.1e} (tolerance {TOLERANCE:.0e})"
+        f"  impacts differ from those of the inverse by at most {worst:.1e}, "
+        f"bounded by {bound:.1e} (tolerance {TOLERANCE:.0e})"
     )
 
 
