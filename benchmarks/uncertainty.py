@@ -138,9 +138,8 @@ def ours_on(case: Case, base: Base, A: Array, c: Array) -> tuple[Array, Array]:
     return effects, found.bound * np.abs(c).max(axis=2) / np.abs(effects)
 
 
-def ours_end_to_end(case: Case, draws: int) -> float:
+def ours_end_to_end(case: Case, base: Base, draws: int) -> float:
     """All draws; return the seconds to solve, over the workers that share them."""
-    base = based(case)
     size = min(BLOCK, -(-draws // WORKERS))
     sizes = [min(size, draws - first) for first in range(0, draws, size)]
     with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(WORKERS) as pool:
@@ -180,11 +179,14 @@ def measure(case: Case, draws: int, part: int, turns: int) -> None:
         inverting = loop_end_to_end(case, part)
         loop[0].append((time.perf_counter() - begin) / part)
         loop[1].append(inverting / part)
+        begin = time.perf_counter()
+        base = based(case)
+        once = (time.perf_counter() - begin) / draws  # whatever the number of draws
         whole = draws if case.n < 1000 else part
         begin = time.perf_counter()
-        solving = ours_end_to_end(case, whole)
-        ours[0].append((time.perf_counter() - begin) / whole)
-        ours[1].append(solving / whole)
+        solving = ours_end_to_end(case, base, whole)
+        ours[0].append(once + (time.perf_counter() - begin) / whole)
+        ours[1].append(once + solving / whole)
     print(f"\n{case.n:,} rows, all coefficients with a relative error of {case.error:.0%}")
     for i, name in enumerate(("end to end", "without drawing")):
         _line(name, loop[i], ours[i], draws, BOUNDS[case.n][i])
@@ -209,7 +211,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--draws", type=int, default=10_000, help="draws at 165 rows")
     parser.add_argument("--part", type=int, default=1000, help="draws of the loop at 165 rows")
-    parser.add_argument("--large", type=int, default=32, help="draws at 1,411 rows")
+    parser.add_argument("--large", type=int, default=64, help="draws at 1,411 rows")
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--error", type=float, default=0.1, help="relative error of each cell")
     options = parser.parse_args()

@@ -46,6 +46,8 @@ def _add_option(parser: argparse.ArgumentParser, option: Option, lang: Lang) -> 
         parser.add_argument(flag, action="store_true", default=option.default, **words)
         return
     words |= {"required": option.required, "type": _KINDS.get(option.kind, str)}
+    if not option.choices:
+        words["metavar"] = option.name.upper()
     if option.many:
         words |= {"action": "extend", "type": _listed(words["type"])}
     elif option.choices:

@@ -8,6 +8,7 @@ import pytest
 import iomodel
 from iomodel.leontief import Array
 from iomodel.uncertainty.coefficients import (
+    TOLERANCE,
     Base,
     CellErrors,
     Drawn,
@@ -182,7 +183,7 @@ def test_preconditioned_equals_direct_on_the_national_table() -> None:
     usual = solve(base, drawn_A, f, c)
     off = np.abs(usual.x @ c.T - exact)
     assert np.all(off <= usual.bound[:, :, None] * c.max(axis=1) + 1e-9)
-    assert np.all(usual.bound[:, :, None] * c.max(axis=1) <= 2e-6 * exact)
+    assert np.all(usual.bound[:, :, None] * c.max(axis=1) <= 2 * TOLERANCE * exact)
     assert usual.iterations < tight.iterations
 
 

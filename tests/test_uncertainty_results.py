@@ -19,6 +19,7 @@ from iomodel.leontief import Array
 from iomodel.uncertainty import Uncertainty, read_spec, uncertainty
 from iomodel.uncertainty import variance as variance_module
 from iomodel.uncertainty.binding import plan
+from iomodel.uncertainty.coefficients import TOLERANCE
 from iomodel.uncertainty.convergence import quantile_error
 from iomodel.uncertainty.draws import FIRST, SECOND
 from iomodel.uncertainty.first_order import first_order
@@ -26,7 +27,7 @@ from iomodel.uncertainty.machine import Machine
 from iomodel.uncertainty.spec import SPEC
 from iomodel.uncertainty.variance import sobol_indices
 
-R6 = 1e-6  # relative: the solver's tolerance
+R6 = 1e-6  # relative: a tenth of the solver's tolerance, which is a bound
 NOISE = 4.0  # Monte Carlo standard errors: one in 16,000 is farther off
 WHY = 'basis = "assumed"\nreason = { ko = "까닭", en = "why" }\n'
 
@@ -138,7 +139,7 @@ def test_another_seed_draws_otherwise(sejong: Uncertainty) -> None:
 def test_r6_holds_in_every_draw(small: Uncertainty, sejong: Uncertainty) -> None:
     assert 0 <= small.effects.gap < R6
     assert 0 <= sejong.effects.gap < R6
-    assert 0 < sejong.effects.bound < 2e-6
+    assert 0 < sejong.effects.bound < 2 * TOLERANCE
 
 
 def test_effects_add_over_programmes(sejong: Uncertainty) -> None:
@@ -309,7 +310,9 @@ def test_without_threadpoolctl(sejong: Uncertainty, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(machine, "import_module", missing)
     again = uncertainty("sejong", draws=300, sobol=0)
-    assert np.allclose(again.effects.values, sejong.effects.values[:300], rtol=2e-6, atol=0)
+    assert np.allclose(
+        again.effects.values, sejong.effects.values[:300], rtol=2 * TOLERANCE, atol=0
+    )
 
 
 # ------------------------------------------------------------------ results
@@ -439,7 +442,7 @@ def test_published_multipliers_are_refused() -> None:
 def test_a_published_inverse() -> None:
     found = uncertainty("sejong", draws=256, sobol=0, table="bok-2023-33")
     assert found.effects.gap < 1e-4  # the inverse is printed to a few digits
-    assert found.effects.bound < 2e-6
+    assert found.effects.bound < 2 * TOLERANCE
     assert any(n.en == "jobs-employees: the table has no indicator employees" for n in found.notes)
 
 
