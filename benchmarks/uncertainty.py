@@ -1,6 +1,6 @@
 """How much faster draws of all input coefficients are than a Python loop over numpy.linalg.inv.
 
-    python benchmarks/uncertainty.py [--draws 10000] [--large 48] [--error 0.1]
+    python benchmarks/uncertainty.py [--draws 10000] [--large 64] [--error 0.1]
 
 Both sides answer the same question: impacts of one demand on production, value added and
 employment for every draw of all coefficients. Two tables are measured: bok-2020-165, and a random
