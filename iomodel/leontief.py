@@ -57,13 +57,17 @@ class Factorised:
         """Return L f for f of shape (n,) or (n, m)."""
         from scipy.linalg import lu_solve
 
-        return np.asarray(lu_solve((self.lu, self.pivots), f))
+        return np.asarray(lu_solve(self._factors(), f))
 
     def solve_transposed(self, c: Array) -> Array:
         """Return L′ c for c of shape (n,) or (n, m)."""
         from scipy.linalg import lu_solve
 
-        return np.asarray(lu_solve((self.lu, self.pivots), c, trans=1))
+        return np.asarray(lu_solve(self._factors(), c, trans=1))
+
+    def _factors(self) -> tuple[Array, NDArray[np.int32]]:
+        """Return the factors with pivots of one's own: lu_solve shifts them while it works."""
+        return self.lu, self.pivots.copy()
 
     def diagnostics(self) -> dict[str, float]:
         """Return the 1-norm condition of I − A and the residual of (I − A) x = i."""

@@ -140,3 +140,18 @@ def test_what_is_surely_productive_converges_to_the_solution(A: np.ndarray, f: n
     assert dominant(A)[0] < 1.0
     x = factorise(A).solve(f)
     np.testing.assert_allclose(x - A @ x, f, rtol=0, atol=1e-9)
+
+
+def test_one_system_answers_many_threads_at_once() -> None:
+    """lu_solve shifts the pivots in place while it works; shared ones would be another thread's."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    rng = np.random.default_rng(0)
+    A = rng.random((120, 120)) / 200
+    system = factorise(A)
+    f = rng.random((120, 3))
+    expected = np.linalg.solve(np.eye(120) - A, f)
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: system.solve(f), range(400)))
+    for answer in answers:
+        np.testing.assert_allclose(answer, expected, rtol=1e-9)
