@@ -16,8 +16,7 @@ from iomodel.units import money_unit
 
 def refusal(what: Text, expected: Text, found: Text, remedy: Text) -> PydanticCustomError:
     """Return an error to raise inside a validator; its place is filled in by `problems_of`."""
-    problem = Problem("", what, expected, found, remedy)
-    return PydanticCustomError("problem", "refused", {"problem": problem})
+    return carry(Problem("", what, expected, found, remedy))
 
 
 def carry(problem: Problem) -> PydanticCustomError:
