@@ -46,13 +46,12 @@ FLOW: tuple[tuple[str, ...], ...] = (
     ("summary",),
     ("batch", "uncertainty"),
     ("report",),
-    ("cli_analyse", "cli_batch", "cli_uncertainty"),
     ("cli",),
 )
 RANK = {name: rank for rank, names in enumerate(FLOW) for name in names}
 
 FILES = sorted(PACKAGE.rglob("*.py"))
-COMMAND_LINE = {"cli", "cli_analyse", "cli_batch", "cli_uncertainty"}
+COMMAND_LINE = {"cli"}
 NUMERICAL = {"numpy", "scipy", "cvxpy"}
 HEAVY = {"pandas", "xarray", "scipy", "numpy", "pydantic", "cvxpy", "rich"}
 

@@ -186,12 +186,12 @@ def test_make_has_the_targets_of_the_specification() -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_a_readme_names_only_commands_that_exist(name: str) -> None:
-    from iomodel.cli import _parser
+    from iomodel.cli import parser
 
     text = (ROOT / name).read_text("utf-8")
     made = set(re.findall(r"(?:^|`)make ([a-z]+)", text, re.M))
     assert {"run", "test"} <= made <= targets()
-    (commands,) = (a.choices for a in _parser("en", analyses=False)._actions if a.choices)
+    (commands,) = (a.choices for a in parser("en")._actions if a.choices)
     shown = "".join(re.findall(r"^```.*?^```", text, re.M | re.S))
     used = set(re.findall(r"^\s*(?:\$ )?iomodel ([a-z]+)", shown, re.M))
     assert "run" in used

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from helpers import lines
 
-from iomodel.cli_uncertainty import add_uncertainty, of_run, pieces
+from iomodel.cli import parser
+from iomodel.cli.uncertainty import of_run, pieces
 from iomodel.errors import IOModelError
 from iomodel.text import Lang
 from iomodel.uncertainty import uncertainty
@@ -20,21 +21,11 @@ from iomodel.uncertainty import uncertainty
 Call = Callable[..., str]
 
 
-def parser(lang: Lang) -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--tables")
-    shared.add_argument("--format", default="text")
-    shared.add_argument("--out")
-    whole = argparse.ArgumentParser(prog="iomodel")
-    add_uncertainty(whole.add_subparsers(required=True), shared, lang)
-    return whole
-
-
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Call:
     def run(*words: object, lang: Lang = "en") -> str:
         line = ["uncertainty", "sejong", "--draws", "64", "--sobol", "8", *map(str, words)]
-        options = parser(lang).parse_args(line)
+        options = parser(lang, ["uncertainty"]).parse_args(line)
         assert options.command(options, lang) == 0
         return capsys.readouterr().out
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from iomodel.cli.options import sayer
+from iomodel.cli.output import emit, save_picture
 from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
     from iomodel.report.blocks import Block, Section
     from iomodel.uncertainty import Uncertainty
 
-_WORDS = Text(
-    "발표투자의 불확실성: 구간, 분산의 원천", "uncertainty of the announced: intervals and sources"
-)
 _VARIANCE = Text("합계의 분산에서 차지하는 몫", "Shares in the variance of the sum")
 _FIRST_ORDER = Text("일차근사", "To first order")
 _ALONE = Text("Sobol' 단독", "Sobol' alone")
@@ -32,18 +29,9 @@ _ASSUMED = Text(
 _HALF = Text("±는 95% 구간의 반", "± is half of a 95 % interval")
 
 
-def add_uncertainty(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    shared: argparse.ArgumentParser,
-    lang: Lang,
-) -> None:
-    """Give `commands` the command `uncertainty`."""
-
-    def say(ko: str, en: str) -> str:
-        return Text(ko, en).get(lang)
-
-    words = _WORDS.get(lang)
-    command = commands.add_parser("uncertainty", help=words, description=words, parents=[shared])
+def add(command: argparse.ArgumentParser, lang: Lang) -> None:
+    """Give `command` its options."""
+    say = sayer(lang)
     command.add_argument(
         "path", help=say("시나리오 TOML, 연구 폴더", "a scenario's TOML or a study")
     )
@@ -108,7 +96,9 @@ def _uncertainty(options: argparse.Namespace, lang: Lang) -> int:
         sobol=options.sobol,
     )
     if options.plot:
-        _save(found, options.plot, options.indicator, lang)
+        save_picture(
+            options.plot, lang, lambda spoken: found.plot(lang=spoken, indicator=options.indicator)
+        )
     return _show(found, options, lang)
 
 
@@ -126,18 +116,18 @@ def _show(found: Uncertainty, options: argparse.Namespace, lang: Lang) -> int:
     from iomodel.report import analyses, data, markdown, terminal
 
     if options.format == "json":
-        return _emit(data.to_json(document(found, lang)), options)
+        return emit(data.to_json(document(found, lang)), options)
     if options.format == "csv":
-        return _emit(data.to_csv(analyses.records(found)), options)
+        return emit(data.to_csv(analyses.records(found)), options)
     blocks, below = pieces(found, lang)
     if options.format == "markdown":
         tables = [markdown.table(block) for block in blocks[:-1]]
-        return _emit("\n\n".join([*tables, markdown.pieces(blocks[-1], below)]), options)
+        return emit("\n\n".join([*tables, markdown.pieces(blocks[-1], below)]), options)
     page = terminal.Page(options.out)
     for block in blocks:
         terminal.print_block(block, page.console)
     terminal.print_sections(below, page.console)
-    return 0 if page.live else _emit(page.text, options)
+    return 0 if page.live else emit(page.text, options)
 
 
 def pieces(found: Uncertainty, lang: Lang) -> tuple[list[Block], list[Section]]:
@@ -219,32 +209,3 @@ def _variance_block(found: Uncertainty, lang: Lang) -> Block:
         3,
         _HALF.get(lang) if with_indices else "",
     )
-
-
-def _save(found: Uncertainty, path: str, indicator: str, lang: Lang) -> None:
-    """Write the picture whole or not at all, with English labels where no Korean font is."""
-    import io
-
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from iomodel.files import write_whole
-    from iomodel.report.fonts import use_language
-
-    target = Path(path)
-    out = io.BytesIO()
-    figure = found.plot(lang=use_language(lang), indicator=indicator).get_figure(root=True)
-    assert figure is not None
-    figure.savefig(out, format=target.suffix.lstrip(".") or "png", dpi=150)
-    write_whole(target, out.getvalue())
-
-
-def _emit(words: str, options: argparse.Namespace) -> int:
-    """Write to --out whole or not at all, else to standard output."""
-    if options.out:
-        from iomodel.files import write_whole
-
-        write_whole(Path(options.out), words.encode())
-    else:
-        sys.stdout.write(words)
-    return 0

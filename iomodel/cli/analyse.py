@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from typing import Any
 
 from iomodel.analyses import all_analyses
 from iomodel.analyses.base import Analysis, Option, Result
+from iomodel.cli.options import shared
+from iomodel.cli.output import emit, save_picture
 from iomodel.models import load_model
 from iomodel.provenance import Manifest
 from iomodel.text import Lang, Text
@@ -16,14 +17,14 @@ from iomodel.text import Lang, Text
 _KINDS: dict[str, type] = {"number": float, "integer": int}
 
 
-def add_analyses(
-    command: argparse.ArgumentParser, shared: argparse.ArgumentParser, lang: Lang
-) -> None:
+def add(command: argparse.ArgumentParser, lang: Lang) -> None:
     """Give `command` a subcommand for each analysis."""
+    parent = shared(lang)
+    command.set_defaults(command=_analyse)
     names = command.add_subparsers(required=True, metavar="NAME")
     for analysis in all_analyses():
         title = analysis.title.get(lang)
-        parser = names.add_parser(analysis.name, help=title, description=title, parents=[shared])
+        parser = names.add_parser(analysis.name, help=title, description=title, parents=[parent])
         parser.add_argument(
             "table", metavar="TABLE", help=Text("표의 이름", "a table's id").get(lang)
         )
@@ -72,14 +73,31 @@ def _listed(kind: type) -> Any:
     return read
 
 
-def run(options: argparse.Namespace, lang: Lang) -> tuple[Result, Manifest]:
+def _analyse(options: argparse.Namespace, lang: Lang) -> int:
+    from iomodel.report import analyses, data, markdown, terminal
+
+    result, manifest = _result(options, lang)
+    if options.format == "json":
+        return emit(data.to_json(analyses.document(result, manifest, lang)), options)
+    if options.format == "csv":
+        return emit(data.to_csv(analyses.records(result)), options)
+    block, sections = analyses.block(result, lang), analyses.sections(result, manifest, lang)
+    if options.format == "markdown":
+        return emit(markdown.pieces(block, sections), options)
+    page = terminal.Page(options.out)
+    terminal.print_block(block, page.console)
+    terminal.print_sections(sections, page.console)
+    return 0 if page.live else emit(page.text, options)
+
+
+def _result(options: argparse.Namespace, lang: Lang) -> tuple[Result, Manifest]:
     """Return the result of the analysis asked for, and what its model rests on."""
     analysis: Analysis = options.analysis
     model = load_model(options.table, options.region, options.tables)
     given = {option.name: _value(option, options) for option in analysis.options}
     result = analysis.run(model, **{name: v for name, v in given.items() if v is not None})
     if options.plot:
-        _save(result, options.plot, lang)
+        save_picture(options.plot, lang, lambda spoken: result.plot(lang=spoken))
     return result, model.manifest()
 
 
@@ -88,25 +106,3 @@ def _value(option: Option, options: argparse.Namespace) -> Any:
     if option.kind == "table" and value is not None:
         return load_model(value, None, options.tables)
     return tuple(value) if option.many and value is not None else value
-
-
-def _save(result: Result, path: str, lang: Lang) -> None:
-    """Write the picture whole or not at all, with English labels where no Korean font is."""
-    import io
-    from pathlib import Path
-
-    import matplotlib as mpl
-
-    mpl.use("Agg")
-    from iomodel.files import write_whole
-    from iomodel.report.fonts import use_language
-
-    drawn = use_language(lang)
-    if drawn != lang:
-        print("한글 글꼴이 없어 그림의 글자를 영어로 씁니다 (예: 나눔고딕 설치)", file=sys.stderr)
-    target = Path(path)
-    out = io.BytesIO()
-    figure = result.plot(lang=drawn).get_figure(root=True)
-    assert figure is not None
-    figure.savefig(out, format=target.suffix.lstrip(".") or "png", dpi=150)
-    write_whole(target, out.getvalue())

@@ -1,4 +1,4 @@
-"""The commands `iomodel batch` and `iomodel diff`."""
+"""The command `iomodel batch`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from iomodel.cli.options import FORMATS, sayer
 from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -16,25 +17,9 @@ SHOWN = 20  # of the values that moved, on a terminal
 INTERRUPTED = 130  # as shells say it
 
 
-def add_batch(commands: Any, shared: argparse.ArgumentParser, lang: Lang) -> None:
-    """Add both commands.
-
-    Parameters
-    ----------
-    commands
-        What `add_subparsers` returned.
-    shared : ArgumentParser
-        The options that every command has; `batch` writes a folder and has its own --out.
-    """
-
-    def say(ko: str, en: str) -> str:
-        return Text(ko, en).get(lang)
-
-    words = say(
-        "많은 시나리오를 한 저장소로 계산 (중단해도 이어서)",
-        "compute many scenarios into one store, resumable",
-    )
-    batch = commands.add_parser("batch", help=words, description=words)
+def add(batch: argparse.ArgumentParser, lang: Lang) -> None:
+    """Give the command its options; it writes a folder and has its own --out."""
+    say = sayer(lang)
     batch.set_defaults(command=_batch)
     batch.add_argument(
         "input",
@@ -57,12 +42,12 @@ def add_batch(commands: Any, shared: argparse.ArgumentParser, lang: Lang) -> Non
     batch.add_argument(
         "--tables-ids",
         metavar="ID,ID",
-        type=_listed,
+        type=listed,
         default=(),
         help=say("계산할 표들 (연구는 없으면 study.toml대로)", "tables to go through"),
     )
     batch.add_argument(
-        "--indicators", metavar="ID,ID", type=_listed, default=(), help=say("지표", "indicators")
+        "--indicators", metavar="ID,ID", type=listed, default=(), help=say("지표", "indicators")
     )
     batch.add_argument(
         "--reading",
@@ -101,36 +86,12 @@ def add_batch(commands: Any, shared: argparse.ArgumentParser, lang: Lang) -> Non
     batch.add_argument(
         "--netcdf", metavar="FILE", help=say("배열로도 저장", "write the arrays as netCDF too")
     )
-    batch.add_argument("--format", choices=("text", "json", "csv", "markdown"), default="text")
-    _add_tolerance(batch, lang)
-    batch.add_argument(
-        "--tables",
-        metavar="DIR",
-        help=say("먼저 찾아볼 표 폴더", "folder of tables to look in first"),
-    )
-    batch.add_argument("--lang", choices=("ko", "en"), help=say("언어", "language"))
-    batch.add_argument(
-        "--debug", action="store_true", help=say("오류 추적 정보 표시", "show tracebacks")
-    )
-
-    words = say(
-        "두 저장소를 견줌 (다르면 종료값 1)", "compare two stores (exit code 1 if they differ)"
-    )
-    diff = commands.add_parser("diff", help=words, description=words, parents=[shared])
-    diff.set_defaults(command=_diff)
-    diff.add_argument("old", metavar="A", help=say("먼저 것", "the old store"))
-    diff.add_argument("new", metavar="B", help=say("나중 것", "the new store"))
-    diff.add_argument(
-        "--ignore",
-        metavar="LABEL,LABEL",
-        type=_listed,
-        default=(),
-        help=say("견주지 않을 이름표, 예: table", "labels that don't count, such as table"),
-    )
-    _add_tolerance(diff, lang)
+    batch.add_argument("--format", choices=FORMATS, default="text")
+    add_tolerance(batch, lang)
 
 
-def _add_tolerance(command: argparse.ArgumentParser, lang: Lang) -> None:
+def add_tolerance(command: argparse.ArgumentParser, lang: Lang) -> None:
+    """Give `command` the difference below which two values are the same."""
     command.add_argument(
         "--tolerance",
         type=float,
@@ -142,7 +103,8 @@ def _add_tolerance(command: argparse.ArgumentParser, lang: Lang) -> None:
     )
 
 
-def _listed(words: str) -> tuple[str, ...]:
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words between commas."""
     return tuple(word.strip() for word in words.split(",") if word.strip())
 
 
@@ -257,23 +219,10 @@ def _check(options: argparse.Namespace, lang: Lang, bar: Any) -> int:
         client=options.scheduler,
         progress=bar,
     )
-    return _show(found, options.format, None, lang)
+    return show(found, options.format, None, lang)
 
 
-def _diff(options: argparse.Namespace, lang: Lang) -> int:
-    from iomodel.batch import diff_stores
-    from iomodel.batch.diff import RELATIVE
-
-    found = diff_stores(
-        options.old,
-        options.new,
-        relative=RELATIVE if options.tolerance is None else options.tolerance,
-        ignore=options.ignore,
-    )
-    return _show(found, options.format, options.out, lang)
-
-
-def _show(found: Difference, format: str, out: str | None, lang: Lang) -> int:
+def show(found: Difference, format: str, out: str | None, lang: Lang) -> int:
     """Print a comparison; return 0 where nothing differs, else 1."""
     from iomodel.report import data, differences, markdown, terminal
 

@@ -1,0 +1,148 @@
+"""The command line: parses, calls, prints."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import locale
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from iomodel.cli.options import shared, speaking
+from iomodel.errors import IOModelError
+from iomodel.text import Lang, Text
+from iomodel.version import VERSION
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of one or two words; its module is loaded when it is called.
+
+    The module has `add(command, lang)`, which gives the command's parser its options and, by
+    `set_defaults(command=…)`, the function that runs it. `parent` holds the options it shares.
+    """
+
+    name: str
+    module: str
+    ko: str
+    en: str
+    parent: Callable[[Lang], argparse.ArgumentParser] | None = shared
+
+
+COMMANDS = (
+    Command("run", "run", "시나리오를 계산해 공표값과 나란히 보임", "estimate scenarios"),
+    Command(
+        "reconcile",
+        "reconcile",
+        "공표값에서 지출 벡터를 추론해 저장",
+        "infer demand vectors from published totals and save them",
+    ),
+    Command("studies", "studies", "내장된 연구 목록", "list the shipped studies"),
+    Command("tables", "tables", "표 목록, 또는 한 표의 내력", "list tables, or describe one"),
+    Command("sectors", "sectors", "부문 찾기", "look up sectors"),
+    Command("multipliers", "multipliers", "유발계수표", "multipliers of a table"),
+    Command(
+        "analyse",
+        "analyse",
+        "산업연관분석: analyse --help로 목록을 봄",
+        "analyses: list them with analyse --help",
+        None,
+    ),
+    Command(
+        "batch",
+        "batch",
+        "많은 시나리오를 한 저장소로 계산 (중단해도 이어서)",
+        "compute many scenarios into one store, resumable",
+        speaking,
+    ),
+    Command(
+        "diff",
+        "diff",
+        "두 저장소를 견줌 (다르면 종료값 1)",
+        "compare two stores (exit code 1 if they differ)",
+    ),
+    Command(
+        "uncertainty",
+        "uncertainty",
+        "발표투자의 불확실성: 구간, 분산의 원천",
+        "uncertainty of the announced: intervals and sources",
+    ),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `iomodel` with `arguments`; return 0, or 2 where the input is wrong."""
+    _speak_utf8()
+    words = list(arguments if arguments is not None else sys.argv[1:])
+    if " ".join(words[:2]) in (command.name for command in COMMANDS):
+        words[:2] = [" ".join(words[:2])]
+    _one_thread(words)
+    lang = _language(words)
+    options = parser(lang, words[:1]).parse_args(words)
+    try:
+        command: Callable[[argparse.Namespace, Lang], int] = options.command
+        return command(options, lang)
+    except IOModelError as error:
+        if options.debug:
+            raise
+        print(error.render(lang), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _one_thread(words: Sequence[str]) -> None:
+    """Keep the linear algebra of small commands to one thread, unless the user says otherwise.
+
+    At a few hundred sectors starting threads costs more than they save.
+    """
+    if words[:1] and words[0] in _SMALL and "numpy" not in sys.modules:
+        for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
+
+
+_SMALL = ("run", "studies", "tables", "sectors", "multipliers")
+
+
+def _speak_utf8() -> None:
+    """Make both streams able to print Korean, whatever the console's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and not stream.isatty():
+            reconfigure(encoding="utf-8")
+
+
+def _language(arguments: Sequence[str]) -> Lang:
+    """Return the language asked for, else the locale's."""
+    for i, word in enumerate(arguments):
+        value = word.partition("=")[2] if word.startswith("--lang=") else ""
+        if word == "--lang" and i + 1 < len(arguments):
+            value = arguments[i + 1]
+        if value in ("ko", "en"):
+            return "ko" if value == "ko" else "en"
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    chosen = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    return "ko" if chosen.lower().startswith("ko") else "en"
+
+
+def parser(lang: Lang, called: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of all commands; those `called` by name know their options."""
+    parser = argparse.ArgumentParser(
+        prog="iomodel",
+        description=Text(
+            "산업연관표로 지역 투자의 파급효과를 추정합니다.",
+            "Input-output economic impact estimates from scenario files.",
+        ).get(lang),
+    )
+    parser.add_argument("--version", action="version", version=f"iomodel {VERSION}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for one in COMMANDS:
+        words = Text(one.ko, one.en).get(lang)
+        parents = [one.parent(lang)] if one.parent else []
+        command = commands.add_parser(one.name, help=words, description=words, parents=parents)
+        if one.name in called:
+            importlib.import_module(f"iomodel.cli.{one.module}").add(command, lang)
+    return parser

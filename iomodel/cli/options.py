@@ -1,0 +1,53 @@
+"""What every command understands: --lang, --tables, --format, --out, --debug."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from iomodel.text import Lang, Text
+
+FORMATS = ("text", "json", "csv", "markdown")
+
+
+def sayer(lang: Lang) -> Callable[[str, str], str]:
+    """Return a function that picks from a Korean and an English phrase."""
+
+    def say(ko: str, en: str) -> str:
+        return Text(ko, en).get(lang)
+
+    return say
+
+
+def shared(lang: Lang) -> argparse.ArgumentParser:
+    """Return a parent parser with the options of commands that print results."""
+    say = sayer(lang)
+    parent = argparse.ArgumentParser(add_help=False, parents=[speaking(lang)])
+    parent.add_argument(
+        "--format", choices=FORMATS, default="text", help=say("출력 형식", "form of the output")
+    )
+    parent.add_argument(
+        "--out",
+        metavar="FILE",
+        help=say("파일로 저장 (전부 쓰거나 쓰지 않음)", "write to a file, whole or not at all"),
+    )
+    return parent
+
+
+def speaking(lang: Lang) -> argparse.ArgumentParser:
+    """Return a parent parser with the options of every command."""
+    say = sayer(lang)
+    parent = argparse.ArgumentParser(add_help=False)
+    parent.add_argument("--lang", choices=("ko", "en"), help=say("언어", "language"))
+    parent.add_argument(
+        "--tables",
+        metavar="DIR",
+        help=say(
+            "먼저 찾아볼 표 폴더 (환경변수 IOMODEL_TABLES도 됨)",
+            "folder of tables to look in first (also: IOMODEL_TABLES)",
+        ),
+    )
+    parent.add_argument(
+        "--debug", action="store_true", help=say("오류 추적 정보 표시", "show tracebacks")
+    )
+    return parent
