@@ -103,5 +103,17 @@ class NotSupportedError(IOModelError):
     """A question that this kind of model can't answer."""
 
 
+class WorkerError(IOModelError):
+    """A worker of a cluster that can't take part."""
+
+
 class InfeasibleError(IOModelError):
     """No non-negative demand vector gives the published figures."""
+
+
+class MarginsError(IOModelError):
+    """Row and column totals that no matrix of the given signs has; `data` says which."""
+
+
+class ConvergenceError(IOModelError):
+    """An iteration that ended before its residual was small enough; `data` is the residual."""

@@ -11,13 +11,17 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.errors import IOModelError, NotFoundError, OutputError, Problem
+from iomodel.extras import extra
 from iomodel.text import Text, same
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 
 def checksum(data: bytes) -> str:
@@ -232,6 +236,21 @@ def write_whole(path: Path, data: bytes) -> None:
                 ),
             ),
         ) from error
+
+
+def write_netcdf(path: Path, arrays: xr.Dataset) -> None:
+    """Write labelled arrays as netCDF 4, whole or not at all.
+
+    Raises
+    ------
+    NotSupportedError
+        If h5netcdf isn't installed.
+    """
+    extra("h5netcdf", "netcdf")
+    with tempfile.TemporaryDirectory() as folder:
+        temporary = Path(folder) / "arrays.nc"
+        arrays.to_netcdf(temporary, engine="h5netcdf")
+        write_whole(path, temporary.read_bytes())
 
 
 def _write_whole(path: Path, data: bytes) -> None:

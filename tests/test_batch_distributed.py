@@ -14,8 +14,11 @@ import pytest
 from batches import TABLE, VALUES, random_lines, tables_in
 
 from iomodel.batch import run_batch, tabular
-from iomodel.batch.extras import extra
-from iomodel.errors import NotSupportedError
+from iomodel.cluster import Cluster, _on_worker
+from iomodel.errors import NotSupportedError, WorkerError
+from iomodel.extras import extra
+from iomodel.uncertainty import uncertainty
+from iomodel.version import code_version
 
 distributed = pytest.importorskip(
     "distributed", reason='Dask is not installed (pip install "iomodel[distributed]")'
@@ -101,3 +104,47 @@ def test_a_killed_worker_loses_nothing(client: Any, given: dict[str, Any], tmp_p
 def test_a_missing_library_is_named() -> None:
     with pytest.raises(NotSupportedError, match=r'pip install "iomodel\[distributed\]"'):
         extra("no_such_library", "distributed")
+
+
+def test_draws_on_a_cluster_are_those_of_one_process(client: Any) -> None:
+    alone = uncertainty("sejong", draws=700, sobol=16)
+    spread = uncertainty("sejong", draws=700, sobol=16, client=client)
+    difference = abs(spread.values - alone.values) / abs(alone.values).clip(min=1e-300)
+    assert difference.max() <= SAME
+    assert spread.indices is not None
+    assert alone.indices is not None
+    assert abs(spread.indices.total - alone.indices.total).max() <= 1e-9  # sums of many draws
+
+
+def test_what_a_dead_worker_held_is_sent_along() -> None:
+    """A future lost with its worker is asked again, and in the end computed here."""
+
+    class Lost:
+        def result(self) -> int:
+            raise distributed.client.FutureCancelledError("key", "lost")
+
+    cluster = Cluster.__new__(Cluster)
+    sent: list[object] = []
+    cluster._lost = (distributed.client.FutureCancelledError,)
+    cluster._handed = lambda common: "held"  # type: ignore[method-assign]
+
+    def submit(work: Any, common: Any, given: tuple[Any, ...]) -> Lost:
+        sent.append(common)
+        return Lost()
+
+    cluster._submit = submit  # type: ignore[method-assign]
+    assert cluster.call(pow, 2, [(3,), (4,)]) == [8, 16]
+    assert sent == ["held", "held", 2, 2, 2, 2, 2, 2]
+
+
+def test_a_worker_with_other_code_is_refused() -> None:
+    assert _on_worker(pow, 2, (5,), code_version()) == 32
+    with pytest.raises(WorkerError) as caught:
+        _on_worker(pow, 2, (5,), "0.0.0+other")
+    assert caught.value.render("en").splitlines() == [
+        "--scheduler",
+        "  a worker has another iomodel",
+        "    expected: 0.0.0+other",
+        f"    found: {code_version()}",
+        "    remedy: install the same one everywhere",
+    ]

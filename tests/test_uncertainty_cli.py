@@ -89,7 +89,7 @@ def test_files(said: Call, tmp_path: Path) -> None:
 def test_beside_a_run() -> None:
     """What `iomodel run --draws N` adds below its tables."""
     options = argparse.Namespace(path=["sejong"], draws=64, table=None, tables=None)
-    (found,) = of_run(options)
+    (found,) = of_run(options, "en")
     same = uncertainty("sejong", draws=64, sobol=0)
     assert found.quantiles("employment") == same.quantiles("employment")
     blocks, below = pieces(found, "en")
@@ -139,3 +139,33 @@ def test_a_run_with_draws_shows_the_intervals_below(capsys: pytest.CaptureFixtur
     assert any(value == pytest.approx(plain) for value in jobs[0].values())
     assert main(["run", "sejong", "--draws", "64", "--reading", "announced", "--lang", "ko"]) == 0
     assert "불확실" in capsys.readouterr().out
+
+
+def test_all_draws_as_arrays(said: Call, tmp_path: Path) -> None:
+    import xarray as xr
+
+    out = tmp_path / "draws.nc"
+    said("--netcdf", out)
+    found = uncertainty("sejong", draws=64, sobol=8)
+    with xr.open_dataset(out, engine="h5netcdf") as arrays:
+        assert dict(arrays.sizes) == {"draw": 64, "programme": len(found.rows)}
+        assert (arrays["employment"].values[:, -1] == found.sample("employment")).all()
+        assert arrays["employment"].attrs["units"] == "persons"
+        assert arrays["production"].attrs["units"] == "million KRW"
+        assert json.loads(arrays.attrs["run"])["seed"] == found.seed
+
+
+def test_progress_counts_every_draw() -> None:
+    told: list[tuple[float, int]] = []
+    sizes: list[float] = []
+
+    class Told:
+        def begin(self, size: float) -> None:
+            sizes.append(size)
+
+        def advance(self, share: float, count: int) -> None:
+            told.append((share, count))
+
+    found = uncertainty("sejong", draws=300, sobol=8, progress=Told())
+    assert sizes == [300 + 8 * (len(found.sources) + 2)]
+    assert sum(share for share, _ in told) == sum(count for _, count in told) == sizes[0]

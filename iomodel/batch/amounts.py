@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.batch.columns import starts, text
-from iomodel.batch.extras import extra
 from iomodel.batch.rows import LABELS, Terms
 from iomodel.errors import Problem
+from iomodel.extras import extra
 from iomodel.text import Text, same
 
 

@@ -1,17 +1,13 @@
-"""A result store as labelled arrays, in memory or as netCDF."""
+"""A result store as labelled arrays."""
 
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from iomodel.batch.extras import extra
 from iomodel.batch.rows import IDENTITY, SPENDING
-from iomodel.files import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,12 +54,3 @@ def dataset(rows: pd.DataFrame, manifest: dict[str, Any]) -> xr.Dataset:
     for name, unit in manifest["units"].items():
         result[name].attrs["units"] = unit
     return result
-
-
-def save(arrays: xr.Dataset, path: Path) -> None:
-    """Write arrays as netCDF 4, whole or not at all."""
-    extra("h5netcdf", "netcdf")
-    with tempfile.TemporaryDirectory() as folder:
-        temporary = Path(folder) / "arrays.nc"
-        arrays.to_netcdf(temporary, engine="h5netcdf")
-        write_whole(path, temporary.read_bytes())

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from iomodel.batch.diff import RELATIVE, Difference, diff_stores
-from iomodel.batch.runs import Meter, run_batch
+from iomodel.batch.runs import run_batch
 from iomodel.batch.store import Store, open_store
+from iomodel.progress import Meter
 
 
 def check_store(

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from iomodel.batch.extras import extra
+from iomodel.extras import extra
 
 Array = NDArray[np.float64]
 

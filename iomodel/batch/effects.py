@@ -15,7 +15,7 @@ from iomodel.demand import Demand, Line
 from iomodel.errors import InactiveSectorError, Problem
 from iomodel.models import Model, Shelf
 from iomodel.table import MultiplierTable
-from iomodel.units import MILLION_KRW, Money, persons_per_billion
+from iomodel.units import BILLION_KRW, MILLION_KRW, Money
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +69,7 @@ def effects_of(shelf: Shelf, id: str, terms: Terms, indicators: Sequence[str]) -
     names = [i.id for i in first.indicators]
     kept = [names.index(i) for i in indicators if i in names]
     parents = _parents(shelf, terms, first)
-    scale = persons_per_billion(MILLION_KRW)
+    scale = BILLION_KRW.per(MILLION_KRW)
     values, inactive, refusals = [], [], {}
     for r, model in enumerate(models):
         refused = _refused(shelf, model, terms)

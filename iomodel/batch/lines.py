@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from iomodel.batch.amounts import Trouble, failing, labels_of, runs_of
 from iomodel.batch.columns import encoded, floats
-from iomodel.batch.extras import extra
 from iomodel.batch.rows import Prepared, Terms
 from iomodel.errors import Problem, UnitError, UnknownSectorError
+from iomodel.extras import extra
 from iomodel.sectors import Classification
 from iomodel.units import MILLION_KRW, money_unit
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from iomodel import catalogue, statements
 from iomodel.batch.effects import models_of
 from iomodel.batch.inputs import Input, TableInput
-from iomodel.batch.keys import FORMAT, code_version, table_checksum
+from iomodel.batch.keys import FORMAT, table_checksum
 from iomodel.batch.rows import SPENDING, Terms
 from iomodel.impact import Impact
 from iomodel.models import Shelf
@@ -20,7 +20,7 @@ from iomodel.scenario import Scenario
 from iomodel.schema import READINGS
 from iomodel.text import Text
 from iomodel.units import MILLION_KRW, VALUATIONS
-from iomodel.version import VERSION
+from iomodel.version import VERSION, code_version
 
 
 @dataclass

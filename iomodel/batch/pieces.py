@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.batch.columns import starts, text
-from iomodel.batch.extras import extra
 from iomodel.batch.refusals import not_grouped
 from iomodel.batch.sources import Source
+from iomodel.extras import extra
 
 
 def whole_scenarios(

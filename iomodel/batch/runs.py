@@ -21,9 +21,11 @@ from iomodel.batch.store import Store, Unit, Writer, failure_rows, open_store
 from iomodel.batch.studies import study_pieces
 from iomodel.batch.tabular import pieces
 from iomodel.batch.work import Made, Piece, compute
+from iomodel.cluster import Cluster
 from iomodel.errors import IOModelError
 from iomodel.impact import INDICATORS
 from iomodel.models import Shelf
+from iomodel.progress import Meter
 from iomodel.scenario import read_study
 from iomodel.schema import READINGS, ReadingId
 from iomodel.text import Text
@@ -31,16 +33,6 @@ from iomodel.units import Valuation, money_unit
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-
-
-class Meter(Protocol):
-    """Who is told how far a run has come."""
-
-    def begin(self, size: float) -> None:
-        """Learn how many bytes of input there are."""
-
-    def advance(self, share: float, rows: int) -> None:
-        """Learn that some bytes of input have become some rows."""
 
 
 class Backend(Protocol):
@@ -73,6 +65,33 @@ class Local:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+@dataclass(frozen=True)
+class Workers:
+    """The workers of a cluster."""
+
+    cluster: Cluster
+
+    @property
+    def threads(self) -> int:
+        """How many pieces are under way at once: enough to keep every worker busy."""
+        return 2 * self.cluster.threads
+
+    def compute(
+        self, piece: Piece, tables: Sequence[Effects], indicators: Sequence[str]
+    ) -> list[Made]:
+        """Return the results of one piece through each of `tables`, each on some worker."""
+        work = [(effects, tuple(indicators)) for effects in tables]
+        return self.cluster.call(_through, piece, work)
+
+    def close(self) -> None:
+        """Leave the cluster, if it was entered here."""
+        self.cluster.close()
+
+
+def _through(piece: Piece, effects: Effects, indicators: Sequence[str]) -> Made:
+    return compute(piece, [effects], indicators)[0]
 
 
 @dataclass(frozen=True)
@@ -165,9 +184,7 @@ def run_batch(
 
 def _backend(client: Any, workers: int | None) -> Backend:
     if client is not None:
-        from iomodel.batch.distributed import Cluster
-
-        return Cluster(client)
+        return Workers(Cluster(client))
     return Local(workers or processors())
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from iomodel.batch.columns import text
-from iomodel.batch.extras import extra
 from iomodel.batch.refusals import changed_meanwhile, unreadable
+from iomodel.extras import extra
 
 Format = Literal["csv", "parquet"]
 BATCH_ROWS = 32_768

@@ -25,7 +25,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from iomodel.batch.extras import extra
 from iomodel.batch.refusals import (
     in_use,
     not_a_store,
@@ -36,7 +35,8 @@ from iomodel.batch.refusals import (
 from iomodel.batch.rows import IDENTITY
 from iomodel.batch.work import FAILURE_COLUMNS, Made
 from iomodel.errors import OutputError
-from iomodel.files import write_whole
+from iomodel.extras import extra
+from iomodel.files import write_netcdf, write_whole
 from iomodel.text import same
 
 if TYPE_CHECKING:
@@ -169,9 +169,7 @@ class Store:
 
     def to_netcdf(self, path: Path | str) -> None:
         """Write the arrays as netCDF, whole or not at all; see `iomodel.batch.arrays`."""
-        from iomodel.batch.arrays import save
-
-        save(self.to_xarray(), Path(path))
+        write_netcdf(Path(path), self.to_xarray())
 
 
 def open_store(path: Path | str) -> Store:

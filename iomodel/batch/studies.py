@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from iomodel.batch.amounts import Told
-from iomodel.batch.extras import extra
 from iomodel.batch.rows import Array, Failure, Prepared, Terms
 from iomodel.demand import Demand
 from iomodel.errors import IOModelError
+from iomodel.extras import extra
 from iomodel.models import Shelf
 from iomodel.scenario import STUDY, Scenario, Study, read_scenario, read_study, read_vectors
 from iomodel.schema import ReadingId

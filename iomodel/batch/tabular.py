@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from iomodel.batch.columns import feed, feed_amounts, is_text
-from iomodel.batch.extras import extra
 from iomodel.batch.lines import prepare_long
 from iomodel.batch.pieces import Guard, whole_scenarios
 from iomodel.batch.refusals import (
@@ -22,6 +21,7 @@ from iomodel.batch.rows import LABELS, Prepared, Terms
 from iomodel.batch.sources import BATCH_ROWS, Source
 from iomodel.batch.wide import prepare_wide
 from iomodel.errors import Problem, UnknownSectorError
+from iomodel.extras import extra
 from iomodel.sectors import Classification
 from iomodel.text import Text
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from iomodel.batch.amounts import Trouble, failing, labels_of, runs_of
 from iomodel.batch.columns import encoded, floats
-from iomodel.batch.extras import extra
 from iomodel.batch.lines import factors_of
 from iomodel.batch.rows import LABELS, Prepared, Terms
 from iomodel.errors import Problem
+from iomodel.extras import extra
 from iomodel.text import Text, same
 from iomodel.units import MILLION_KRW, money_unit
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from iomodel.batch.amounts import Told
 from iomodel.batch.columns import encoded
 from iomodel.batch.effects import Effects
-from iomodel.batch.extras import extra
 from iomodel.batch.rows import SPENDING, Array, Prepared, Terms
 from iomodel.errors import Problem
+from iomodel.extras import extra
 from iomodel.text import Text, same
 
 TOTAL = "total"

@@ -117,7 +117,7 @@ def _positive(words: str) -> int:
 
 def _batch(options: argparse.Namespace, lang: Lang) -> int:
     from iomodel.batch import run_batch
-    from iomodel.batch.progress import Bar
+    from iomodel.progress import Bar
     from iomodel.schema import READINGS
 
     if bool(options.check) == bool(options.input) or bool(options.check) == bool(options.out):
@@ -130,7 +130,7 @@ def _batch(options: argparse.Namespace, lang: Lang) -> int:
         )
         return 2
     try:
-        with Bar(lang) as bar:
+        with Bar(lang, Text("행", "rows")) as bar:
             if options.check:
                 return _check(options, lang, bar)
             outcome = run_batch(

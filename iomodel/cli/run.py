@@ -53,7 +53,7 @@ def _run(options: argparse.Namespace, lang: Lang) -> int:
     if options.format == "csv":
         return emit(data.to_csv(data.results(estimates)), options)
     found = [findings(one) if options.reading != "announced" else () for one in estimates]
-    drawn = _drawn(options)
+    drawn = _drawn(options, lang)
     if options.format == "json":
         extra = {}
         if drawn:
@@ -89,10 +89,10 @@ def _run(options: argparse.Namespace, lang: Lang) -> int:
     return 0 if page.live else emit(page.text, options)
 
 
-def _drawn(options: argparse.Namespace) -> list[Uncertainty]:
+def _drawn(options: argparse.Namespace, lang: Lang) -> list[Uncertainty]:
     """Return the uncertainty of every path where --draws asks for it."""
     if options.draws is None:
         return []
     from iomodel.cli.uncertainty import of_run
 
-    return of_run(options)
+    return of_run(options, lang)

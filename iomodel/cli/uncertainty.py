@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from iomodel.report.blocks import Block, Section
     from iomodel.uncertainty import Uncertainty
 
+DRAWS = Text("회", "draws")
 _VARIANCE = Text("합계의 분산에서 차지하는 몫", "Shares in the variance of the sum")
 _FIRST_ORDER = Text("일차근사", "To first order")
 _ALONE = Text("Sobol' 단독", "Sobol' alone")
@@ -62,6 +63,16 @@ def add(command: argparse.ArgumentParser, lang: Lang) -> None:
         ),
     )
     command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help=say("Dask 클러스터의 주소", "address of a Dask cluster to draw on"),
+    )
+    command.add_argument(
+        "--netcdf",
+        metavar="FILE",
+        help=say("모든 추출을 배열로 저장", "write all draws as netCDF"),
+    )
+    command.add_argument(
         "--table", metavar="ID", help=say("다른 표로 계산", "another table than the study's")
     )
     command.add_argument(
@@ -80,21 +91,27 @@ def add(command: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def _uncertainty(options: argparse.Namespace, lang: Lang) -> int:
+    from iomodel.progress import Bar
     from iomodel.uncertainty import uncertainty
     from iomodel.uncertainty.propagate import reconciled_has_none
 
     if options.reading == "reconciled":
         raise reconciled_has_none(options.path)
-    found = uncertainty(
-        options.path,
-        options.spec,
-        draws=options.draws,
-        seed=options.seed,
-        workers=options.workers,
-        table=options.table,
-        tables=options.tables,
-        sobol=options.sobol,
-    )
+    with Bar(lang, DRAWS) as bar:
+        found = uncertainty(
+            options.path,
+            options.spec,
+            draws=options.draws,
+            seed=options.seed,
+            workers=options.workers,
+            table=options.table,
+            tables=options.tables,
+            sobol=options.sobol,
+            client=options.scheduler,
+            progress=bar,
+        )
+    if options.netcdf:
+        found.to_netcdf(options.netcdf)
     if options.plot:
         save_picture(
             options.plot, lang, lambda spoken: found.plot(lang=spoken, indicator=options.indicator)
@@ -102,14 +119,17 @@ def _uncertainty(options: argparse.Namespace, lang: Lang) -> int:
     return _show(found, options, lang)
 
 
-def of_run(options: argparse.Namespace) -> list[Uncertainty]:
+def of_run(options: argparse.Namespace, lang: Lang) -> list[Uncertainty]:
     """Return the uncertainty of every path of `iomodel run --draws N`, without Sobol' indices."""
+    from iomodel.progress import Bar
     from iomodel.uncertainty import uncertainty
 
-    return [
-        uncertainty(path, draws=options.draws, table=options.table, tables=options.tables, sobol=0)
-        for path in options.path
-    ]
+    found = []
+    for path in options.path:
+        with Bar(lang, DRAWS) as bar:
+            given = {"table": options.table, "tables": options.tables, "progress": bar}
+            found.append(uncertainty(path, draws=options.draws, sobol=0, **given))
+    return found
 
 
 def _show(found: Uncertainty, options: argparse.Namespace, lang: Lang) -> int:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import iomodel.uncertainty.coefficients as numerics
+from iomodel.cluster import Cluster
 from iomodel.errors import (
     NotFoundError,
     Problem,
@@ -25,6 +26,7 @@ from iomodel.errors import (
 from iomodel.impact import INDICATORS, Indicator
 from iomodel.leontief import input_coefficients
 from iomodel.models.leontief_model import LeontiefModel
+from iomodel.progress import Meter
 from iomodel.sectors import Concordance
 from iomodel.table import IOTable
 from iomodel.text import Text, same
@@ -345,9 +347,14 @@ class Machine:
             _ = self.base.weights, self.base.single, self.base.diagonal, self.base.negative
 
     def run(
-        self, draws: int, samples: Sequence[int] | None = None, workers: int | None = None
+        self,
+        draws: int,
+        samples: Sequence[int] | None = None,
+        workers: int | None = None,
+        cluster: Cluster | None = None,
+        progress: Meter | None = None,
     ) -> Effects:
-        """Return the effects of `draws` draws; the same whatever the number of workers.
+        """Return the effects of `draws` draws; the same whoever computes them.
 
         Parameters
         ----------
@@ -355,16 +362,28 @@ class Machine:
             See `effects`; the main sample where left out.
         workers : int, optional
             Threads; as many as there are processors where left out.
+        cluster : Cluster, optional
+            Computes instead of threads.
+        progress : Meter, optional
+            Told of each block of draws.
         """
         chosen = samples if samples is not None else [MAIN] * len(self.plan.groups)
         self._ready()
         sizes = [min(BLOCK, draws - first) for first in range(0, draws, BLOCK)]
+        blocks = [(block, size, chosen) for block, size in enumerate(sizes)]
 
-        def one(block: int) -> Effects:
-            return self.effects(block, sizes[block], chosen)
+        def done(made: Effects) -> None:
+            if progress:
+                progress.advance(len(made.values), len(made.values))
 
-        with _one_thread_each(), ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-            found = list(pool.map(one, range(len(sizes))))
+        if cluster:
+            found = cluster.call(_block, self, blocks, done)
+        else:
+            found = []
+            with _one_thread_each(), ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+                for made in pool.map(lambda block: self.effects(*block), blocks):
+                    done(made)
+                    found.append(made)
         return Effects(
             np.concatenate([e.values for e in found]),
             float(np.max([e.gap for e in found])),
@@ -373,6 +392,11 @@ class Machine:
             sum(e.direct for e in found),
             np.asarray(np.sum([e.redrawn for e in found], axis=0)),
         )
+
+
+def _block(machine: Machine, block: int, draws: int, samples: Sequence[int]) -> Effects:
+    with _one_thread_each():
+        return machine.effects(block, draws, samples)
 
 
 def _one_thread_each() -> AbstractContextManager[object]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from iomodel import catalogue, statements
 from iomodel.analyses.base import leontief_model
+from iomodel.cluster import Cluster
 from iomodel.errors import NotFoundError, NotSupportedError, Problem
 from iomodel.estimates import Estimate, estimate
+from iomodel.progress import Meter
 from iomodel.provenance import Manifest
 from iomodel.readings import Reading
 from iomodel.text import Text, same
@@ -21,7 +25,7 @@ from iomodel.uncertainty.machine import Array, Machine
 from iomodel.uncertainty.plan import Bound, Cells, Group, Mix, Vector, family_of
 from iomodel.uncertainty.results import TOTAL, Row, SourceLine, Uncertainty
 from iomodel.uncertainty.spec import FAMILIES, SPEC, read_spec
-from iomodel.uncertainty.variance import available, sobol_indices
+from iomodel.uncertainty.variance import available, designs, sobol_indices
 
 SOBOL = 1024  # draws of each sample behind Sobol' indices, where none is asked for
 
@@ -36,6 +40,8 @@ def uncertainty(
     table: str | None = None,
     tables: Path | str | None = None,
     sobol: int | None = None,
+    client: Any = None,
+    progress: Meter | None = None,
 ) -> Uncertainty:
     """Return the distributions of the effects of a study's announced spending.
 
@@ -56,6 +62,10 @@ def uncertainty(
     sobol : int, optional
         Draws of each sample behind the Sobol' indices; zero for none. Where left out, 1,024 if
         SALib is installed.
+    client : distributed.Client or str, optional
+        A Dask cluster to draw on, or the address of its scheduler.
+    progress : Meter, optional
+        Told how many draws are done.
 
     Raises
     ------
@@ -89,16 +99,19 @@ def uncertainty(
     chosen = file.file.seed if seed is None else seed
     machine = Machine(plan(known.scenarios, file), model, upward, chosen)
     machine.check()
-    effects = machine.run(draws or file.file.draws, workers=workers)
-    indices = None
-    if sobol or (sobol is None and available()):
-        base = sobol or SOBOL
+    base = (sobol or SOBOL) if sobol or (sobol is None and available()) else 0
+    groups = [group.id for group in machine.plan.groups]
+    number = draws or file.file.draws
+    if progress:
+        progress.begin(number + base * len(designs(len(groups))))
+    with _cluster(client) as cluster:
+        effects = machine.run(number, None, workers, cluster, progress)
 
         def outputs(samples: Sequence[int]) -> Array:
-            values = machine.run(base, samples, workers).values
+            values = machine.run(base, samples, workers, cluster, progress).values
             return np.concatenate([values, values.sum(axis=1, keepdims=True)], axis=1)
 
-        indices = sobol_indices(outputs, [group.id for group in machine.plan.groups], chosen)
+        indices = sobol_indices(outputs, groups, chosen) if base else None
     title = known.study.title
     return Uncertainty(
         Text(f"{title.ko}: 발표투자의 불확실성", f"{title.en}: uncertainty of the announced"),
@@ -117,6 +130,17 @@ def uncertainty(
         file.checksum,
         _manifest(known, reading, machine),
     )
+
+
+@contextmanager
+def _cluster(client: Any) -> Iterator[Cluster | None]:
+    """Yield the cluster of a client or of a scheduler's address, None where there is none."""
+    cluster = None if client is None else Cluster(client)
+    try:
+        yield cluster
+    finally:
+        if cluster:
+            cluster.close()
 
 
 def _manifest(known: Estimate, reading: Reading, machine: Machine) -> Manifest:

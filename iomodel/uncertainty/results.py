@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 from iomodel.analyses.base import Column
 from iomodel.analyses.charts import COLOURS, new_axes
 from iomodel.errors import NotFoundError, Problem
+from iomodel.files import write_netcdf
 from iomodel.impact import Indicator
 from iomodel.provenance import Manifest
 from iomodel.text import Lang, Text, same
@@ -24,6 +27,7 @@ from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
+    import xarray as xr
     from matplotlib.axes import Axes
 
 Array = NDArray[np.float64]
@@ -273,6 +277,30 @@ class Uncertainty:
                 "value": self.values.ravel(),
             }
         )
+
+    def to_xarray(self) -> xr.Dataset:
+        """Return every draw by draw and programme, an array an indicator, with the run's record.
+
+        Money is in the table's unit; each array says its own.
+        """
+        import xarray as xr
+
+        names = [f"{row.scenario}/{row.programme}".rstrip("/") for row in self.rows]
+        data = {
+            indicator.id: xr.DataArray(
+                self.values[:, :, k],
+                dims=("draw", "programme"),
+                attrs={"units": indicator.measured_in(self.money).en},
+            )
+            for k, indicator in enumerate(self.indicators)
+        }
+        coords = {"draw": np.arange(self.draws), "programme": np.array(names, dtype=object)}
+        record = json.dumps(self.record("en"), ensure_ascii=False)
+        return xr.Dataset(data, coords=coords, attrs={"run": record})
+
+    def to_netcdf(self, path: Path | str) -> None:
+        """Write `to_xarray` as netCDF, whole or not at all."""
+        write_netcdf(Path(path), self.to_xarray())
 
     # ------------------------------------------------------------------ words
     @property

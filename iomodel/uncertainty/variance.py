@@ -54,6 +54,12 @@ def available() -> bool:
     return find_spec("SALib") is not None
 
 
+def designs(n: int) -> list[list[int]]:
+    """Return from which sample each of n groups is drawn, in the order that SALib expects."""
+    one_exchanged = [[SECOND if j == i else FIRST for j in range(n)] for i in range(n)]
+    return [[FIRST] * n, *one_exchanged, [SECOND] * n]
+
+
 def sobol_indices(evaluate: Evaluate, groups: Sequence[str], seed: int) -> Indices:
     """Return the Sobol' indices of `groups`.
 
@@ -74,10 +80,7 @@ def sobol_indices(evaluate: Evaluate, groups: Sequence[str], seed: int) -> Indic
     names = [f"{number} {name}" for number, name in enumerate(groups)]
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     n = len(names)
-    designs = [[FIRST] * n]
-    designs += [[SECOND if j == i else FIRST for j in range(n)] for i in range(n)]
-    designs.append([SECOND] * n)
-    outputs = np.array([evaluate(design) for design in designs])
+    outputs = np.array([evaluate(design) for design in designs(n)])
     shape, base = outputs.shape[2:], outputs.shape[1]
     found = np.full((4, n, *shape), np.nan)
     for place in np.ndindex(*shape):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from iomodel.text import Lang, Text
 
@@ -13,17 +13,30 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
 
+class Meter(Protocol):
+    """Who is told how far a run has come."""
+
+    def begin(self, size: float) -> None:
+        """Learn how much there is to do, in bytes of input or whatever is known beforehand."""
+
+    def advance(self, share: float, count: int) -> None:
+        """Learn that a part of it has become `count` rows, draws or what else is counted."""
+
+
 class Bar:
     """A bar on standard error; nothing at all where that is no terminal.
 
-    Input is counted in bytes, whose number is known beforehand; the rate is of rows.
+    Parameters
+    ----------
+    counted : Text
+        What the rate is of.
     """
 
-    def __init__(self, lang: Lang) -> None:
-        self._lang = lang
+    def __init__(self, lang: Lang, counted: Text) -> None:
+        self._lang, self._counted = lang, counted
         self._progress: Progress | None = None
         self._task: TaskID | None = None
-        self._rows, self._began = 0, 0.0
+        self._count, self._began = 0, 0.0
 
     def __enter__(self) -> Self:
         """Show the bar."""
@@ -53,16 +66,19 @@ class Bar:
             self._progress.stop()
 
     def begin(self, size: float) -> None:
-        """Learn how many bytes of input there are."""
+        """Show how much there is to do."""
         if self._progress is not None:
             self._began = time.monotonic()
             self._task = self._progress.add_task("", total=size, rate="")
 
-    def advance(self, share: float, rows: int) -> None:
-        """Show that some bytes of input have become some rows."""
+    def advance(self, share: float, count: int) -> None:
+        """Show that a part of it is done."""
         if self._progress is None or self._task is None:
             return
-        self._rows += rows
-        rate = self._rows / max(time.monotonic() - self._began, 1e-9)
-        words = Text(f"{self._rows:,}행, 초당 {rate:,.0f}행", f"{self._rows:,} rows, {rate:,.0f}/s")
+        self._count += count
+        rate = self._count / max(time.monotonic() - self._began, 1e-9)
+        ko, en = self._counted.ko, self._counted.en
+        words = Text(
+            f"{self._count:,}{ko}, 초당 {rate:,.0f}{ko}", f"{self._count:,} {en}, {rate:,.0f}/s"
+        )
         self._progress.update(self._task, advance=share, rate=words.get(self._lang))

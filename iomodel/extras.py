@@ -1,4 +1,4 @@
-"""Libraries that batches need beyond the core, imported when used, with a word where missing."""
+"""Libraries beyond the core, imported when used, with a word where one is missing."""
 
 from __future__ import annotations
 
