@@ -99,6 +99,10 @@ class ScenarioFileError(IOModelError):
     """A study or scenario file that can't be read as it stands."""
 
 
+class ReportFileError(IOModelError):
+    """A report that can't be run again."""
+
+
 class NotSupportedError(IOModelError):
     """A question that this kind of model can't answer."""
 
@@ -115,5 +119,5 @@ class MarginsError(IOModelError):
     """Row and column totals that no matrix of the given signs has; `data` says which."""
 
 
-class ConvergenceError(IOModelError):
+class NotConvergedError(IOModelError):
     """An iteration that ended before its residual was small enough; `data` is the residual."""

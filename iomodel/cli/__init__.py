@@ -39,6 +39,16 @@ COMMANDS = (
         "공표값에서 지출 벡터를 추론해 저장",
         "infer demand vectors from published totals and save them",
     ),
+    Command(
+        "report",
+        "report",
+        "보고서로 저장 (.xlsx .docx .hwpx .html .md .tex .csv)",
+        "write a report (.xlsx .docx .hwpx .html .md .tex .csv)",
+        speaking,
+    ),
+    Command(
+        "rerun", "rerun", "보고서를 그 파일만으로 다시 계산", "run a report again from its file"
+    ),
     Command("studies", "studies", "내장된 연구 목록", "list the shipped studies"),
     Command("tables", "tables", "표 목록, 또는 한 표의 내력", "list tables, or describe one"),
     Command("sectors", "sectors", "부문 찾기", "look up sectors"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from iomodel.findings import Finding
 from iomodel.readings import Reading
-from iomodel.report import labels
+from iomodel.report import labels, numbers
 from iomodel.summary import INDICATORS, RegionalRow, Row, Summary, Value, name_of, unit_of
 from iomodel.text import Lang, Text
 from iomodel.units import MILLION_KRW
@@ -18,7 +18,19 @@ from iomodel.words import money_words, person_words
 class Block:
     """A table of text: headings, rows, and which rows are sums.
 
-    `left` is how many columns, from the first, are words rather than numbers.
+    Attributes
+    ----------
+    rows : tuple of tuple of str
+        Numbers may be a `Number`, which remembers its value. An empty cell among the first columns
+        repeats the one above.
+    sums : frozenset of int
+        Rows that are sums.
+    left : int
+        How many columns, from the first, are words rather than numbers.
+    unit : str
+        A line of units, shown above the table's right end.
+    adds : dict of int to tuple of int
+        For sums of rows of this very table, which rows they add.
     """
 
     title: str
@@ -27,6 +39,8 @@ class Block:
     sums: frozenset[int]
     left: int
     caption: str = ""
+    unit: str = ""
+    adds: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -74,9 +88,11 @@ def _headline_words(numbers: dict[str, float], lang: Lang) -> str:
     return " | ".join(parts)
 
 
-def _computed(value: Value) -> str:
-    words = labels.figure(value.computed)
-    return words if value.comparable or value.computed is None else f"({words})"
+def computed(value: Value) -> str:
+    """Return what was computed, in brackets where it is only a part of what the row stands for."""
+    if value.comparable or value.computed is None:
+        return labels.figure(value.computed)
+    return numbers.bracketed(value.computed)
 
 
 def _gap(value: Value, lang: Lang) -> str:
@@ -110,7 +126,7 @@ def whole_table(summary: Summary, lang: Lang) -> Block:
             for reading in summary.readings:
                 value = row.values[reading.id, indicator]
                 gap = _gap(value, lang)
-                cells.append(_computed(value) + (f"\n{gap}" if gap else ""))
+                cells.append(computed(value) + (f"\n{gap}" if gap else ""))
         rows.append(tuple(cells))
     return Block(
         summary.estimate.study.title.get(lang),
@@ -143,7 +159,7 @@ def _indicator_table(summary: Summary, indicator: str, lang: Lang) -> Block:
             cells.append(labels.figure(row.published.get(indicator)))
         for reading in summary.readings:
             value = row.values[reading.id, indicator]
-            cells.append(_computed(value))
+            cells.append(computed(value))
             if has_published:
                 cells.append(_gap(value, lang))
         rows.append(tuple(cells))
@@ -180,7 +196,7 @@ def regional_table(summary: Summary, lang: Lang) -> Block | None:
     """Return the announced reading by origin of its effects, None where no region was modelled."""
     if not summary.regional:
         return None
-    region = summary.regional[0].region
+    region = ", ".join(dict.fromkeys(row.region for row in summary.regional))
     headings = (
         labels.DISTRICT,
         labels.PROGRAMME,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iomodel.report import numbers
 from iomodel.schema import ReadingId
 from iomodel.text import Text
 
@@ -54,17 +55,14 @@ BASIS = {
 
 def figure(value: float | None) -> str:
     """Return a whole number with separators; a dash for nothing."""
-    return "–" if value is None else f"{round(value) + 0:,}"
+    return "–" if value is None else numbers.whole(value)
 
 
 def difference(value: float | None) -> str:
     """Return a signed difference, one decimal where it is small."""
-    if value is None:
-        return "–"
-    rounded = round(value, 1 if abs(value) < 10 else 0) + 0.0
-    return f"{rounded:+,.1f}" if abs(value) < 10 else f"{rounded:+,.0f}"
+    return "–" if value is None else numbers.signed(value)
 
 
 def share(value: float) -> str:
     """Return a share in per cent."""
-    return f"{value:.1%}"
+    return numbers.percent(value)

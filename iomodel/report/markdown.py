@@ -14,7 +14,7 @@ from iomodel.text import Lang
 
 def document(summary: Summary, findings: Sequence[Finding], lang: Lang) -> str:
     """Return an estimate as a Markdown document."""
-    parts = [f"# {_escape(summary.estimate.study.title.get(lang))}"]
+    parts = [f"# {escape(summary.estimate.study.title.get(lang))}"]
     parts += [f"- {line}" for line in blocks.headline(summary, lang)]
     tables = blocks.indicator_tables(summary, lang)
     regional = blocks.regional_table(summary, lang)
@@ -30,22 +30,24 @@ def pieces(block: Block, sections: Sequence[Section]) -> str:
 
 
 def _listed(sections: Sequence[Section]) -> list[str]:
-    lines = []
-    for section in sections:
-        lines += ["", f"## {section.title}", ""]
-        lines += [f"- {_escape(line)}" for line in section.lines]
-    return lines
+    return [line for one in sections for line in ("", *section(one))]
+
+
+def section(one: Section) -> list[str]:
+    """Return a titled list of sentences, line by line."""
+    return [f"## {one.title}", "", *(f"- {escape(line)}" for line in one.lines)]
 
 
 def table(block: Block) -> str:
     """Return one block as a Markdown table under its title."""
-    lines = [f"## {_escape(block.title)}", ""] if block.title else []
-    lines.append(_line(map(_escape, block.headings)))
+    lines = [f"## {escape(block.title)}", ""] if block.title else []
+    lines += [escape(block.unit), ""] if block.unit else []
+    lines.append(_line(map(escape, block.headings)))
     lines.append(_line("---" if i < block.left else "---:" for i in range(len(block.headings))))
     for i, row in enumerate(block.rows):
-        lines.append(_line(f"**{c}**" if i in block.sums and c else c for c in map(_escape, row)))
+        lines.append(_line(f"**{c}**" if i in block.sums and c else c for c in map(escape, row)))
     if block.caption:
-        lines += ["", f"*{_escape(block.caption)}*"]
+        lines += ["", f"*{escape(block.caption)}*"]
     return "\n".join(lines)
 
 
@@ -57,5 +59,6 @@ def _line(cells: Iterable[str]) -> str:
 _MARKUP = re.compile(r"[\\`*~|<]")
 
 
-def _escape(words: str) -> str:
+def escape(words: str) -> str:
+    """Return plain words so that Markdown takes none of them for markup."""
     return _MARKUP.sub(r"\\\g<0>", words)

@@ -123,7 +123,7 @@ def sector_matches(word: str, tables: str | Path | None) -> list[Record]:
 def multiplier_records(model: Model, sort: str | None, lang: Lang) -> list[Record]:
     """Return code, name and a column an indicator, `_in` and `_out` for regional tables.
 
-    Won per won; persons per billion won; nothing where the region lacks the sector.
+    In the units of `Multipliers`; nothing where the region lacks the sector.
 
     Raises
     ------
