@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from iomodel.text import Lang
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontManager
 
 KOREAN = (
     "NanumGothic",
@@ -23,7 +29,15 @@ def korean_font() -> str | None:
     """Return the name of an installed Korean font, None where there is none."""
     from matplotlib import font_manager
 
-    installed = {font.name for font in font_manager.fontManager.ttflist}
+    if _first(font_manager.fontManager) is None:  # its list may be older than the fonts
+        for path in font_manager.findSystemFonts():
+            if any(name.replace(" ", "") in Path(path).stem.replace(" ", "") for name in KOREAN):
+                font_manager.fontManager.addfont(path)
+    return _first(font_manager.fontManager)
+
+
+def _first(manager: FontManager) -> str | None:
+    installed = {font.name for font in manager.ttflist}
     return next((name for name in KOREAN if name in installed), None)
 
 
