@@ -19,7 +19,7 @@ from iomodel.scenario import VECTOR_COLUMNS, Study
 from iomodel.schema import Prior, Reconciled
 from iomodel.sectors import Sector
 from iomodel.text import Text
-from iomodel.units import persons_per_billion
+from iomodel.units import BILLION_KRW
 
 DECIMALS = 3  # of 백만원 in the committed vectors: a thousand won
 
@@ -136,7 +136,7 @@ def question(
         return None
     system = PrintedSystem.of(published, model.info.money)
     names = [indicator.id for indicator in model.indicators]
-    scale = persons_per_billion(model.info.money)
+    scale = BILLION_KRW.per(model.info.money)
     table = model.multipliers()
     rows = []
     for indicator in system.indicators:
@@ -253,7 +253,7 @@ def why_infeasible(asked: Question) -> Text:
     system, m = asked.system, asked.multipliers
     if {"production", "employment"} <= set(system.indicators):
         p, e = system.indicators.index("production"), system.indicators.index("employment")
-        scale = persons_per_billion(asked.model.info.money)
+        scale = BILLION_KRW.per(asked.model.info.money)
         lines = [system.lines(pair) for pair in system.pairs]
         needs = [
             float(own.centre[own.indicator == e][0] / own.centre[own.indicator == p][0]) * scale

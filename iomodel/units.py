@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from iomodel.currencies import CODES, KOREAN
 from iomodel.errors import Problem, UnitError
 from iomodel.text import Text
 
 
 @dataclass(frozen=True)
 class MoneyUnit:
-    """A scale of a currency; `factor` is its size in the currency's own unit."""
+    """A scale of a currency (ISO 4217); `factor` is its size in the currency's own unit."""
 
     name: Text
     currency: str
@@ -39,21 +42,66 @@ class MoneyUnit:
             )
         return self.factor / other.factor
 
+    @property
+    def one(self) -> Text:
+        """One of the currency, as a sentence says it: 원, won; 유로, EUR."""
+        return Text(KOREAN["KRW"], "won") if self.currency == "KRW" else _name(self.currency)
 
-_KRW = {
-    "원": ("KRW", 1e0),
-    "천원": ("thousand KRW", 1e3),
-    "만원": ("10 thousand KRW", 1e4),
-    "백만원": ("million KRW", 1e6),
-    "억원": ("100 million KRW", 1e8),
-    "십억원": ("billion KRW", 1e9),
-    "조원": ("trillion KRW", 1e12),
+    @property
+    def ratio(self) -> Text:
+        """The unit of money per money: 원/원, won per won; 유로/유로, EUR per EUR."""
+        return Text(f"{self.one.ko}/{self.one.ko}", f"{self.one.en} per {self.one.en}")
+
+    @property
+    def base(self) -> MoneyUnit:
+        """What persons and physical amounts are stated per, whatever the table counts in.
+
+        Korean practice states employment coefficients per 10억원 (1,000백만원); those of other
+        currencies are stated per million.
+
+        Examples
+        --------
+        >>> from iomodel.units import money_unit
+        >>> [str(money_unit(name).base.name) for name in ("백만원", "EUR")]
+        ['billion KRW', 'million EUR']
+        """
+        return BILLION_KRW if self.currency == "KRW" else _unit(self.currency, 1e6)
+
+    def each(self, counted: Text) -> Text:
+        """Return the unit of something counted per `base`: 명/10억원, persons per million EUR."""
+        per = "10억원" if self.base is BILLION_KRW else self.base.name.ko
+        return Text(f"{counted.ko}/{per}", f"{counted.en} per {self.base.name.en}")
+
+
+_SCALES = {
+    1e0: Text("", ""),
+    1e3: Text("천", "thousand"),
+    1e4: Text("만", "10 thousand"),
+    1e6: Text("백만", "million"),
+    1e8: Text("억", "100 million"),
+    1e9: Text("십억", "billion"),
+    1e12: Text("조", "trillion"),
 }
-_UNITS = {ko: MoneyUnit(Text(ko, en), "KRW", factor) for ko, (en, factor) in _KRW.items()}
-_ALIASES = {en: ko for ko, (en, _) in _KRW.items()} | {"10억원": "십억원"}
+_FACTORS = {word: size for size, scale in _SCALES.items() for word in (scale.ko, scale.en)}
+_FACTORS["10억"] = 1e9
 
-MILLION_KRW = _UNITS["백만원"]
-BILLION_KRW = _UNITS["십억원"]
+
+def _name(code: str) -> Text:
+    return Text(KOREAN.get(code, code), code)
+
+
+@cache
+def _unit(code: str, factor: float) -> MoneyUnit:
+    scale, name = _SCALES[factor], _name(code)
+    gap = "" if code in KOREAN else " "
+    return MoneyUnit(
+        Text(f"{scale.ko}{gap}{name.ko}".strip(), f"{scale.en} {name.en}".strip()), code, factor
+    )
+
+
+_WON = [_unit("KRW", factor).name for factor in _SCALES]
+MILLION_KRW = _unit("KRW", 1e6)
+BILLION_KRW = _unit("KRW", 1e9)
 
 Valuation = Literal["producers", "purchasers", "basic"]
 
@@ -74,46 +122,111 @@ VALUATIONS: dict[Valuation, Text] = {
 }
 
 PERSONS = Text("명", "persons")
-WON_PER_WON = Text("원/원", "won per won")
-PERSONS_PER_BILLION = Text("명/10억원", "persons per billion KRW")
 
 
 def money_unit(name: str) -> MoneyUnit:
-    """Return the money unit called `name` in Korean or English.
+    """Return the money unit called `name`: a scale, then a currency.
+
+    Parameters
+    ----------
+    name : str
+        In English a scale (thousand, 10 thousand, million, 100 million, billion, trillion, or
+        none) and an ISO 4217 code, as in "million EUR"; in Korean a scale (천, 만, 백만, 억, 십억
+        or 10억, 조, or none) and the currency's name or code, as in "백만유로" or "백만 SEK".
 
     Raises
     ------
     UnitError
-        If the unit is not known; the message lists those that are.
+        If the scale or the currency is not known.
 
     Examples
     --------
     >>> from iomodel.units import money_unit
-    >>> money_unit("million KRW").name.ko
-    '백만원'
+    >>> money_unit("million KRW").name.ko, money_unit("억엔").name.en
+    ('백만원', '100 million JPY')
     """
     key = " ".join(name.split())
-    unit = _UNITS.get(_ALIASES.get(key, key))
-    if unit is None:
-        raise UnitError("units", unknown_unit("", name), data=name)
+    scale, _, code = key.rpartition(" ")
+    if code in CODES and scale in _FACTORS:
+        return _unit(code, _FACTORS[scale])
+    for code, korean in KOREAN.items():
+        scale = key.removesuffix(korean).rstrip()
+        if key.endswith(korean) and scale in _FACTORS:
+            return _unit(code, _FACTORS[scale])
+    raise UnitError("units", _unknown(name, _ANY), data=name)
+
+
+def won_unit(name: str) -> MoneyUnit:
+    """Return the scale of won called `name`, for what is stated in won alone.
+
+    Raises
+    ------
+    UnitError
+        If it is no scale of won; the message lists those.
+    """
+    try:
+        unit = money_unit(name)
+    except UnitError:
+        unit = None
+    if unit is None or unit.currency != "KRW":
+        raise UnitError("units", _unknown(name, Text(_OF_WON.ko + " 중 하나", _OF_WON.en)), name)
     return unit
 
 
-def unknown_unit(place: str, name: str) -> Problem:
-    """Return the problem of a unit name that is not known, for a file that collects them."""
-    ko, en = ", ".join(_UNITS), ", ".join(str(unit.name) for unit in _UNITS.values())
+_OF_WON = Text(
+    ", ".join(unit.ko for unit in _WON),
+    f"one of {', '.join(unit.ko for unit in _WON)} "
+    f"(or in English: {', '.join(unit.en for unit in _WON)})",
+)
+_ANY = Text(
+    f"{_OF_WON.ko} 중 하나, 또는 배수와 통화: 백만유로, 백만 EUR",
+    f'{_OF_WON.en}, or a scale and an ISO 4217 code, as in "million EUR"',
+)
+
+
+def _unknown(name: str, expected: Text) -> Problem:
     return Problem(
-        place,
+        "",
         Text("모르는 금액 단위입니다", "the money unit is not known"),
-        Text(f"{ko} 중 하나", f"one of {ko} (or in English: {en})"),
+        expected,
         Text(f'"{name}"', f'"{name}"'),
         Text("단위를 위의 표기 그대로 쓰십시오", "write the unit as one of those"),
     )
 
 
-def persons_per_billion(table_unit: MoneyUnit) -> float:
-    """Return the factor from persons per `table_unit` to persons per billion won.
+def power_of_ten(ratio: float) -> int | None:
+    """Return k where `ratio` is 10ᵏ, k other than zero; None where it is no such power.
 
-    Korean practice states employment coefficients per 10억원 (1,000백만원).
+    Examples
+    --------
+    >>> from iomodel.units import power_of_ten
+    >>> power_of_ten(1000.0), power_of_ten(0.1), power_of_ten(-10.0), power_of_ten(1.0)
+    (3, -1, None, None)
     """
-    return BILLION_KRW.per(table_unit)
+    if not ratio > 0:
+        return None
+    power = round(math.log10(ratio))
+    near = power != 0 and math.isclose(ratio, 10.0**power, rel_tol=_NEAR)
+    return power if near else None
+
+
+SLIPS = tuple(10.0**k for k in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6))
+"""Factors by which figures are too large or small where a unit was mistaken, small ones first."""
+
+_NEAR = 1e-6  # relative: what rounding leaves of a factor of ten
+
+
+def persons_in(unit: str) -> float | None:
+    """Return how many persons one `unit` is (명, 천명, thousand persons); None if not known.
+
+    Examples
+    --------
+    >>> from iomodel.units import persons_in
+    >>> persons_in("명"), persons_in("천명"), persons_in("thousand persons"), persons_in("FTE")
+    (1.0, 1000.0, 1000.0, None)
+    """
+    key = " ".join(unit.split())
+    for word in (PERSONS.ko, PERSONS.en):
+        if key.endswith(word):
+            return _FACTORS.get(key.removesuffix(word).rstrip())
+    return None

@@ -71,6 +71,14 @@ def leather(shared: Path) -> LeontiefModel:
     )
 
 
+def pymrio_table(folder: Path) -> IOTable:
+    """Return the flows of one of pymrio's test systems."""
+    Z, Y = read(folder / "inputs", "Z"), read(folder / "inputs", "Y")
+    codes = [name.replace(".", ":", 1) for name in Z.index]
+    categories = [name.replace(".", ":", 1) for name in Y.columns]
+    return multiregional(codes, Z.to_numpy(float), Y.to_numpy(float), categories, id="pymrio")
+
+
 def random_world(seed: int, regions: int, sectors: int, *, beyond: bool) -> IOTable:
     """Return a table of random flows, some of them beyond its regions.
 

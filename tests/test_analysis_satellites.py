@@ -24,7 +24,7 @@ from helpers import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from multiregional import multiregional, random_world, read
+from multiregional import pymrio_table, random_world, read
 
 import iomodel
 from iomodel.analyses.satellites import (
@@ -48,6 +48,7 @@ from iomodel.models import LeontiefModel, MultiplierModel
 from iomodel.models.base import multiplier_unit
 from iomodel.table import Component, IOTable
 from iomodel.text import Text
+from iomodel.units import money_unit
 
 mpl.use("Agg")
 
@@ -118,12 +119,7 @@ def test_emission_multipliers_of_germany_2009(shared: Path) -> None:
 
 
 def pymrio_model(folder: Path) -> LeontiefModel:
-    Z, Y = read(folder / "inputs", "Z"), read(folder / "inputs", "Y")
-    codes = [name.replace(".", ":", 1) for name in Z.index]
-    categories = [name.replace(".", ":", 1) for name in Y.columns]
-    return model_of(
-        multiregional(codes, Z.to_numpy(float), Y.to_numpy(float), categories, id="pymrio")
-    )
+    return model_of(pymrio_table(folder))
 
 
 def rode(folder: Path, name: str, model: LeontiefModel, unit: str = "kg") -> pd.DataFrame:
@@ -261,10 +257,12 @@ def test_an_impact_carries_the_figures_in_their_unit() -> None:
 
 
 def test_units_of_multipliers() -> None:
-    assert multiplier_unit(Indicator("a", Text("가", "a"), "money")).en == "won per won"
-    assert multiplier_unit(Indicator("a", Text("가", "a"), "persons")).ko == "명/10억원"
-    physical = Indicator("a", Text("가", "a"), "physical", unit=Text("톤", "t"))
-    assert multiplier_unit(physical) == Text("톤/10억원", "t per billion KRW")
+    won, name = money_unit("백만원"), Text("가", "a")
+    assert multiplier_unit(Indicator("a", name, "money"), won).en == "won per won"
+    assert multiplier_unit(Indicator("a", name, "persons"), won).ko == "명/10억원"
+    physical = Indicator("a", name, "physical", unit=Text("톤", "t"))
+    assert multiplier_unit(physical, won) == Text("톤/10억원", "t per billion KRW")
+    assert multiplier_unit(physical, money_unit("EUR")) == Text("톤/백만유로", "t per million EUR")
 
 
 def test_persons_stay_persons() -> None:
@@ -468,7 +466,9 @@ def test_intensities_say_what_they_are_per() -> None:
         '    found: "억원"',
         "    remedy: leave out per for absolute amounts, or say kind='intensity'",
     )
-    refused(UnitError, lambda: read_satellites(given, SECTORS, "intensity", "EUR"))
+    refused(UnitError, lambda: read_satellites(given, SECTORS, "intensity", "won"))
+    euros = read_satellites(given, SECTORS, "intensity", "EUR")
+    refused(UnitError, lambda: with_satellites(model_of(tiny()), euros))
     wrong = refused(
         NotSupportedError,
         lambda: read_satellites(given, SECTORS, "shares"),  # type: ignore[arg-type]

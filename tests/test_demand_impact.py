@@ -33,7 +33,7 @@ from iomodel.impact import Impact
 from iomodel.models import LeontiefModel, MultiplierModel
 from iomodel.sectors import Classification, Concordance
 from iomodel.text import Text
-from iomodel.units import MILLION_KRW, Money, MoneyUnit, money_unit
+from iomodel.units import MILLION_KRW, Money, money_unit
 
 ROUNDING = 1e-12  # three sectors, condition number below four
 
@@ -115,7 +115,7 @@ def test_demand_in_another_unit_is_the_same_demand() -> None:
 
 
 def test_demand_in_another_currency_is_refused(model: LeontiefModel) -> None:
-    euro = Money(MoneyUnit(Text("백만유로", "million EUR"), "EUR", 1e6), 2020, "producers")
+    euro = Money(money_unit("million EUR"), 2020, "producers")
     error = refused(UnitError, lambda: model.induce(Demand(SECTORS, np.ones((1, 3)), euro)))
     assert "  the currencies differ" in str(error).splitlines()
 
@@ -255,6 +255,10 @@ def test_records_carry_labels_units_and_provenance(impact: Impact) -> None:
             "district": "서부",
             "reading": "announced",
             "programme": programme,
+            "phase": "",
+            "year": "",
+            "variant": "",
+            "kind": "spending",
             "indicator": "employment",
             "origin": "total",
             "unit": "명",
@@ -363,11 +367,11 @@ def test_alternative_readings_are_not_added_together() -> None:
     error = refused(LabelError, lambda: impact.value("production"))
     assert str(error) == lines(
         "impact",
-        "  results of several readings or tables don't add up",
-        "    expected: one reading and one table",
-        "    found: announced bok-2020-165; announced bok-2020-regional-83; "
-        "reconciled bok-2020-165",
-        "    remedy: choose one with reading= and table=",
+        "  results of several readings, variants, tables or phases don't add up",
+        "    expected: one reading, variant, table and phase",
+        "    found: announced bok-2020-165 construction; announced bok-2020-regional-83 "
+        "construction; reconciled bok-2020-165 construction",
+        "    remedy: choose one with reading=, variant=, table= and phase=",
     )
     national = impact.value("production", reading="announced", table="bok-2020-165")
     regional = impact.value("production", reading="announced", table="bok-2020-regional-83")

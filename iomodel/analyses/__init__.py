@@ -36,6 +36,7 @@ FAMILIES = (
     "decomposition",
     "sensitivity",
     "trade",
+    "interregional",
     "employment",
     "satellites",
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from iomodel.errors import NotSupportedError, Problem
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
+from iomodel.models.regional_model import RegionalModel
 from iomodel.table import IOTable
 from iomodel.text import Lang, Text
 
@@ -114,6 +115,14 @@ def leontief_model(model: Model, what: Text, remedy: Text | None = None) -> Leon
     """
     if isinstance(model, LeontiefModel):
         return model
+    if isinstance(model, RegionalModel):
+        raise refusal(
+            model,
+            what,
+            Text("다지역 표 전체", "the whole multiregional table"),
+            Text(f"{model.region}의 수요", f"demand in {model.region}"),
+            Text("지역(--region)을 빼십시오", "leave the region (--region) out"),
+        )
     raise refusal(
         model,
         what,

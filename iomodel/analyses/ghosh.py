@@ -24,7 +24,7 @@ from iomodel.models.base import display_scale, multiplier_unit
 from iomodel.sectors import Classification
 from iomodel.table import TableInfo
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON, money_unit
+from iomodel.units import money_unit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -205,7 +205,7 @@ class SupplyMultipliers:
     indicators : tuple of Indicator
         k indicators.
     values : ndarray (k, n)
-        G c, won per won or persons per billion won.
+        G c, in the units of `Multipliers`.
     """
 
     info: TableInfo
@@ -236,13 +236,18 @@ class SupplyMultipliers:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`, in order."""
+        unit = self.info.money.ratio
         return (
             *SECTOR_COLUMNS,
-            Column("direct", Text("직접 전방연쇄", "direct forward linkage"), WON_PER_WON),
-            Column("output", Text("공급승수", "output multiplier"), WON_PER_WON),
+            Column("direct", Text("직접 전방연쇄", "direct forward linkage"), unit),
+            Column("output", Text("공급승수", "output multiplier"), unit),
             Column("index", Text("전방연쇄지수 (평균=1)", "forward linkage (mean = 1)")),
             *(
-                Column(i.id, Text(f"{i.name.ko} 공급승수", i.name.en), multiplier_unit(i))
+                Column(
+                    i.id,
+                    Text(f"{i.name.ko} 공급승수", i.name.en),
+                    multiplier_unit(i, self.info.money),
+                )
                 for i in self.indicators
             ),
         )
@@ -255,7 +260,7 @@ class SupplyMultipliers:
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the sectors with the largest supply multipliers."""
-        axis = Text("공급승수 (원/원)", "Output per primary input (won per won)")
+        axis = with_unit(Text("공급승수", "Output per primary input"), self.info.money.ratio)
         name = Text("공급승수", "supply multiplier")
         series = [(name, self.total)]
         return largest_sectors(ax, self.sectors.sectors, series, axis, self.title, lang)

@@ -19,8 +19,9 @@ PERSONS_OPTION = Option(
     default="employment",
 )
 SPENT = Text(
-    "1원을 쓰는 부문, 또는 부문=금액(표의 화폐단위)의 목록",
-    "a sector on which one won is spent, or several sector=amount in the table's money",
+    "1원(또는 표의 통화 1단위)을 쓰는 부문, 또는 부문=금액(표의 화폐단위)의 목록",
+    "a sector on which one won (or one of the table's currency) is spent, or several "
+    "sector=amount in the table's money",
 )
 DEMAND = Option("demand", SPENT, required=True, many=True)
 UNIT = Option("unit", Text("금액 단위", "money unit of the amounts"), default="백만원")

@@ -9,35 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.analyses.base import refusal, with_transactions
-from iomodel.analyses.numerics import Positions
-from iomodel.errors import LabelError, NotSupportedError, Problem
+from iomodel.errors import NotSupportedError
 from iomodel.leontief import Array, Factorised, System, factorise, input_coefficients
 from iomodel.models.base import Model
+from iomodel.multiregional import (
+    MultiregionalTable,
+    Positions,
+    effects_by_origin,
+    own_coefficients,
+    sums_by,
+)
 from iomodel.sectors import Classification
-from iomodel.table import IOTable, TableInfo
-from iomodel.text import Text, same
-
-
-def region_of(code: str) -> str:
-    """Return the region of a code that reads `region:code`."""
-    return code.split(":", 1)[0]
-
-
-def local_code(code: str) -> str:
-    """Return what follows the region in a code that reads `region:code`."""
-    return code.split(":", 1)[1]
-
-
-def homes(sectors: Classification) -> Positions:
-    """Return the region of each sector, by its position in `sectors.regions`, (n,)."""
-    return np.array([sectors.regions.index(region_of(code)) for code in sectors.codes])
-
-
-def sums_by_home(values: Array, home: Positions, regions: int) -> Array:
-    """Return the sums of `values`, (n, …), over the sectors of each region, (regions, …)."""
-    sums = np.zeros((regions, *values.shape[1:]))
-    np.add.at(sums, home, values)
-    return sums
+from iomodel.table import TableInfo
+from iomodel.text import Text
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +84,7 @@ class World:
     @cached_property
     def value_added_content(self) -> Array:
         """V̂_t B for each region t: its value added in a unit of each product, (R, n)."""
-        masks = np.column_stack([self.only(self.value_added, t) for t in self.regions_at])
-        return self.system.solve_transposed(masks).T
+        return effects_by_origin(self.system, self.value_added, self.home, len(self.regions))
 
     @cached_property
     def other_content(self) -> Array:
@@ -115,12 +98,11 @@ class World:
 
     def local(self, region: int) -> Factorised:
         """Return L_rr = (I − A_rr)⁻¹ of one region's own block, factorised."""
-        rows = self.rows(region)
-        return factorise(self.system.A[np.ix_(rows, rows)])
+        return factorise(own_coefficients(self.system, self.rows(region)))
 
     def by_region(self, values: Array) -> Array:
         """Return the sums of `values`, (n, …), over the sectors of each region, (R, …)."""
-        return sums_by_home(values, self.home, len(self.regions))
+        return sums_by(values, self.home, len(self.regions))
 
 
 def world_of(model: Model, what: Text) -> World:
@@ -137,53 +119,23 @@ def world_of(model: Model, what: Text) -> World:
         If a final-demand category names no region.
     """
     leontief, table = with_transactions(model, what)
-    regions = table.sectors.regions
-    if not regions:
+    if not table.sectors.regions:
         raise _national(model, what)
-    owners = _owners(table)
-    buyers = tuple(dict.fromkeys((*regions, *owners)))
-    home = homes(table.sectors)
-    demand, sales = (np.zeros((len(home), len(buyers))) for _ in range(2))
-    np.add.at(demand.T, [buyers.index(owner) for owner in owners], table.final_demand.T)
-    np.add.at(sales.T, home, table.domestic.T)
+    multi = MultiregionalTable.of(table)
     other = table.import_row + sum(table.primary_rows(role) for role in ("product_tax", "scrap"))
     return World(
         table.info,
         table.sectors,
-        regions,
-        buyers,
-        home,
-        demand,
-        sales,
+        multi.regions,
+        multi.buyers,
+        multi.places.home,
+        multi.demand,
+        multi.sales,
         table.output,
         input_coefficients(table.value_added, table.output),
         input_coefficients(other, table.output),
         leontief.system,
     )
-
-
-def _owners(table: IOTable) -> list[str]:
-    parts = [label.code.split(":", 1) for label in table.info.final_demand]
-    bad = [part[0] for part in parts if len(part) != 2]
-    if bad:
-        raise LabelError(
-            table.info.id,
-            [
-                Problem(
-                    f"final_demand {code}",
-                    Text("어느 지역의 최종수요인지 없습니다", "the category names no region"),
-                    Text("지역:항목 꼴의 코드", "a code that reads region:category"),
-                    same(f'"{code}"'),
-                    Text(
-                        "코드 앞에 지역을 적으십시오. 표 밖으로의 수출은 ROW:exports처럼",
-                        "put the region before the code; exports beyond the table as ROW:exports",
-                    ),
-                )
-                for code in bad
-            ],
-            data=bad,
-        )
-    return [part[0] for part in parts]
 
 
 def _national(model: Model, what: Text) -> NotSupportedError:

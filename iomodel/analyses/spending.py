@@ -29,7 +29,8 @@ class Spending:
     values : ndarray (n,)
         f, summed over programmes.
     per_unit : bool
-        Whether it is one won on one sector, so that results are multipliers.
+        Whether it is one won (or another currency) on one sector, so that results are
+        multipliers.
     label : Text
     """
 
@@ -47,7 +48,7 @@ class Followed:
     ----------
     indicator : Indicator
     c : ndarray (n,)
-        Per unit of the table's money, or per won where spending is one won.
+        Per unit of the table's money; as multipliers are shown where spending is one won.
     unit : Text
     """
 
@@ -79,8 +80,9 @@ def spending_of(model: LeontiefModel, demand: Spent) -> Spending:
     require(bool(words), "demand", expected, "", Text("수요가 없습니다", "there is no demand"))
     if len(words) == 1 and "=" not in words[0]:
         name = model.sectors.get(words[0]).name
-        one = Text(f"{name.ko} 1원 수요", f"one won of demand on {name.en}")
-        return _spending(fitted(model, {words[0]: 1.0}), True, one)
+        one = model.info.money.one
+        label = Text(f"{name.ko} 1{one.ko} 수요", f"one {one.en} of demand on {name.en}")
+        return _spending(fitted(model, {words[0]: 1.0}), True, label)
     return _spending(fitted(model, words), False, label)
 
 
@@ -112,7 +114,7 @@ def followed(model: LeontiefModel, indicator: str, per_unit: bool) -> Followed:
     if not per_unit:
         return Followed(known, c, known.measured_in(model.info.money))
     scale = float(display_scale((known,), model.info)[0])
-    return Followed(known, c * scale, multiplier_unit(known))
+    return Followed(known, c * scale, multiplier_unit(known, model.info.money))
 
 
 def _spending(demand: Demand, per_unit: bool, label: Text) -> Spending:

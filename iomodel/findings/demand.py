@@ -15,7 +15,7 @@ from iomodel.reconcile import divergence, factor_range, share_range, spending_ra
 from iomodel.scenario import Study
 from iomodel.schema import StatedSum
 from iomodel.text import Text, same
-from iomodel.units import MILLION_KRW, money_unit, persons_per_billion
+from iomodel.units import BILLION_KRW, MILLION_KRW, money_unit
 
 RELEVANT_SHARE = 0.05  # of a programme's inferred money: sectors worth asking about
 
@@ -25,7 +25,7 @@ def reach(estimate: Estimate, asked: Question) -> Iterator[Finding]:
     group = largest_group(estimate)
     if group is None:
         return
-    per_billion = persons_per_billion(asked.model.info.money)
+    per_billion = BILLION_KRW.per(asked.model.info.money)
     multipliers = asked.model.multipliers()
     with np.errstate(invalid="ignore"):
         ratio = multipliers.of("employment") / multipliers.of("production")

@@ -9,11 +9,12 @@ from iomodel.estimates import Estimate
 from iomodel.findings.base import Finding, interval, line_name
 from iomodel.models.base import NAMES
 from iomodel.published import SUBTOTAL, TOTAL, Pair, PublishedCell, programmes_of
+from iomodel.ratios import largest_shared
 from iomodel.reconcile import PrintedSystem, sum_tightness
 from iomodel.scenario import Scenario
 from iomodel.schema import ExcludedAmount, SpendingLine
 from iomodel.text import Text
-from iomodel.units import MILLION_KRW, money_unit, persons_per_billion
+from iomodel.units import BILLION_KRW, MILLION_KRW, money_unit
 from iomodel.words import money_words
 
 
@@ -157,21 +158,13 @@ def largest_group(estimate: Estimate) -> SharedRatio | None:
         pair: (_ratio(cells, pair, "value_added"), _ratio(cells, pair, "employment"))
         for pair in pairs
     }
-    best: SharedRatio | None = None
-    # Boxes that have a point in common have one whose coordinates are lower bounds of theirs.
-    lows = [(v[0], e[0]) for v, _ in ratios.values() for _, e in ratios.values()]
-    for v, e in lows:
-        group = tuple(
-            pair
-            for pair in pairs
-            if ratios[pair][0][0] <= v <= ratios[pair][0][1]
-            and ratios[pair][1][0] <= e <= ratios[pair][1][1]
-        )
-        if len(group) > 1 and (best is None or len(group) > len(best.pairs)):
-            shared = [(v, min(ratios[p][0][1] for p in group))]
-            shared.append((e, min(ratios[p][1][1] for p in group)))
-            best = SharedRatio(group, *shared)
-    return best
+    group = tuple(pairs[i] for i in largest_shared([ratios[pair] for pair in pairs]))
+    if len(group) < 2:
+        return None
+    value_added, jobs = (
+        (max(ratios[p][k][0] for p in group), min(ratios[p][k][1] for p in group)) for k in (0, 1)
+    )
+    return SharedRatio(group, value_added, jobs)
 
 
 def shared_ratio(estimate: Estimate) -> Iterator[Finding]:
@@ -180,7 +173,7 @@ def shared_ratio(estimate: Estimate) -> Iterator[Finding]:
     if group is None:
         return
     all_lines = len(programmes_of(estimate.published))
-    jobs = [value * persons_per_billion(MILLION_KRW) for value in group.jobs]
+    jobs = [value * BILLION_KRW.per(MILLION_KRW) for value in group.jobs]
     names = [line_name(estimate.study, pair) for pair in group.pairs]
     v = interval(group.value_added, 4)
     e = interval((jobs[0], jobs[1]), 2)

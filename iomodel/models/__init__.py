@@ -1,8 +1,8 @@
 """A table as a model: what one won of final demand induces.
 
-`LeontiefModel` stands on transactions or a published inverse, `MultiplierModel` on published
-multipliers. They answer the same two questions, `multipliers` and `induce`; what a kind can't
-know, it refuses.
+`LeontiefModel` stands on transactions or a published inverse, `RegionalModel` on one of those that
+has regions, `MultiplierModel` on published multipliers. They answer the same two questions,
+`multipliers` and `induce`; what a kind can't know, it refuses.
 """
 
 from __future__ import annotations
@@ -16,10 +16,20 @@ from iomodel.errors import NotFoundError, Problem
 from iomodel.models.base import Model, Multipliers
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.models.multiplier_model import MultiplierModel
+from iomodel.models.regional_model import RegionalModel
+from iomodel.sectors import Classification
 from iomodel.table import InverseTable, MultiplierTable
 from iomodel.text import Text, same
 
-__all__ = ["LeontiefModel", "Model", "MultiplierModel", "Multipliers", "Shelf", "load_model"]
+__all__ = [
+    "LeontiefModel",
+    "Model",
+    "MultiplierModel",
+    "Multipliers",
+    "RegionalModel",
+    "Shelf",
+    "load_model",
+]
 
 
 def load_model(id: str, region: str | None = None, tables: Path | str | None = None) -> Model:
@@ -30,7 +40,9 @@ def load_model(id: str, region: str | None = None, tables: Path | str | None = N
     id : str
         For example "bok-2020-165"; see `iomodel.load_table`.
     region : str, optional
-        Where the money is spent; for regional tables, and only for those.
+        Where the money is spent; for regional tables, and only for those. Published multipliers
+        need it. On a multiregional table demand is then on the region's own sectors, without it
+        on `region:code`.
     tables : path, optional
         A folder of tables to look in first.
 
@@ -49,14 +61,21 @@ def load_model(id: str, region: str | None = None, tables: Path | str | None = N
     """
     table = catalogue.load_table(id, tables)
     stamp = catalogue.stamp(id, tables)
-    regions = table.regions if isinstance(table, MultiplierTable) else ()
-    if (region or None) not in (regions or (None,)):
-        raise _wrong_region(id, region, regions)
     if isinstance(table, MultiplierTable):
+        _require_region(id, region, table.regions)
         return MultiplierModel(table, str(region), stamp)
+    _require_region(id, region, (None, *table.sectors.regions))
     if isinstance(table, InverseTable):
-        return LeontiefModel.from_inverse(table, stamp)
-    return LeontiefModel.from_table(table, stamp)
+        return _in_region(LeontiefModel.from_inverse(table, stamp), region, tables)
+    return _in_region(LeontiefModel.from_table(table, stamp), region, tables)
+
+
+def _in_region(whole: LeontiefModel, region: str | None, tables: Path | str | None) -> Model:
+    """Return the model of demand in one region, or `whole` where none is asked for."""
+    if not region:
+        return whole
+    local = catalogue.load_classification(whole.info.local, tables)
+    return RegionalModel.of(whole, region, local)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,17 +93,43 @@ class Shelf:
     def model(self, id: str, region: str | None = None) -> Model:
         """Return `load_model` of the table, made at the first call."""
         if (id, region) not in self._models:
-            self._models[id, region] = load_model(id, region, self.tables)
+            self._models[id, region] = self._made(id, region)
         return self._models[id, region]
 
-    def is_regional(self, id: str) -> bool:
-        """Return whether a table wants a region."""
-        return catalogue.find(id, self.tables).file.kind == "multipliers"
+    def any_model(self, id: str) -> Model:
+        """Return a model of the table, of its first region where it has no other."""
+        if catalogue.find(id, self.tables).file.kind != "multipliers":
+            return self.model(id)
+        return self.model(id, self.regions(id)[0])
+
+    def _made(self, id: str, region: str | None) -> Model:
+        """Return a model; those of the regions of a multiregional table share that of the whole."""
+        if not region or region not in self._places(id):
+            return load_model(id, region, self.tables)
+        whole = self.model(id)
+        assert isinstance(whole, LeontiefModel)
+        return _in_region(whole, region, self.tables)
+
+    def is_regional(self, id: str, sectors: Classification) -> bool:
+        """Return whether demand on `sectors` has to say its region to meet a table.
+
+        On a multiregional table it has not where its sectors are `region:code` themselves.
+        """
+        folder = catalogue.find(id, self.tables)
+        if folder.file.kind == "multipliers":
+            return True
+        return bool(self._places(id)) and not sectors.regions
 
     def regions(self, id: str) -> tuple[str, ...]:
         """Return the regions of a regional table; none where it is national."""
+        if catalogue.find(id, self.tables).file.kind != "multipliers":
+            return self._places(id)
         table = catalogue.load_table(id, self.tables)
         return table.regions if isinstance(table, MultiplierTable) else ()
+
+    def _places(self, id: str) -> tuple[str, ...]:
+        """Return the regions in the codes of a table's sectors, without reading its numbers."""
+        return catalogue.find(id, self.tables).classification(id).regions
 
     def classification(self, id: str) -> str:
         """Return the id of a table's classification, without reading its numbers."""
@@ -98,6 +143,12 @@ class Shelf:
             return demand
         way = catalogue.concordance(demand.sectors.id, model.sectors.id, self.tables)
         return demand.aggregate(way)
+
+
+def _require_region(id: str, region: str | None, allowed: tuple[str | None, ...]) -> None:
+    """Raise unless the region is one of those allowed, none standing for the whole table."""
+    if (region or None) not in allowed:
+        raise _wrong_region(id, region, tuple(name for name in allowed if name))
 
 
 def _wrong_region(id: str, region: str | None, regions: tuple[str, ...]) -> NotFoundError:

@@ -13,7 +13,7 @@ from iomodel.provenance import Manifest, TableStamp
 from iomodel.sectors import Classification
 from iomodel.table import Exhaustion, TableInfo
 from iomodel.text import Text
-from iomodel.units import PERSONS_PER_BILLION, WON_PER_WON, persons_per_billion
+from iomodel.units import PERSONS, MoneyUnit
 from iomodel.version import VERSION
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Multipliers:
     origins : tuple of str
         ("total",), or in the region and elsewhere.
     values : ndarray (k, o, n)
-        Won per won; persons and physical amounts per billion won. NaN where the region lacks the
-        sector.
+        Money per money; persons and physical amounts per billion won, or per million of another
+        currency. NaN where the region lacks the sector.
     """
 
     sectors: Classification
@@ -137,19 +137,18 @@ def impact_of(
 def display_scale(indicators: tuple[Indicator, ...], info: TableInfo) -> Array:
     """Return the factors from effects per unit of table money to those shown, (k,).
 
-    Money stays won per won; persons and physical amounts become those per billion won.
+    Money stays won per won; persons and physical amounts become those per billion won, or per
+    million of another currency (`MoneyUnit.base`).
     """
-    per_billion = persons_per_billion(info.money)
-    return np.array([1.0 if i.dimension == "money" else per_billion for i in indicators])
+    base = info.money.base.per(info.money)
+    return np.array([1.0 if i.dimension == "money" else base for i in indicators])
 
 
-def multiplier_unit(indicator: Indicator) -> Text:
+def multiplier_unit(indicator: Indicator, money: MoneyUnit) -> Text:
     """Return the unit of an indicator's multipliers, as `display_scale` shows them."""
     if indicator.dimension == "money":
-        return WON_PER_WON
-    if indicator.dimension == "persons":
-        return PERSONS_PER_BILLION
-    return Text(f"{indicator.unit.ko}/10억원", f"{indicator.unit.en} per billion KRW")
+        return money.ratio
+    return money.each(PERSONS if indicator.dimension == "persons" else indicator.unit)
 
 
 def manifest_of(

@@ -25,7 +25,6 @@ from iomodel.provenance import Manifest, TableStamp
 from iomodel.sectors import Classification
 from iomodel.table import InverseTable, IOTable, TableInfo
 from iomodel.text import Text, same
-from iomodel.units import persons_per_billion
 
 _SATELLITES = {"employed": "employment", "employees": "employees"}
 
@@ -67,6 +66,11 @@ class LeontiefModel:
     @property
     def sectors(self) -> Classification:
         """The n sectors, of demand and of supply."""
+        return self.table.sectors
+
+    @property
+    def supplying(self) -> Classification:
+        """The sectors in which effects arise: the same n."""
         return self.table.sectors
 
     @property
@@ -119,7 +123,7 @@ class LeontiefModel:
         refuse_purchasers(table.info)
         system = Inverse(table.inverse)
         require_productive(table.info.id, table.sectors, system.A)
-        scale = persons_per_billion(table.info.money)
+        scale = table.info.money.base.per(table.info.money)
         production = Indicator("production", NAMES["production"], "money", basis="published")
         indicators = [production]
         rows = [np.ones(len(table.sectors))]
@@ -147,7 +151,7 @@ class LeontiefModel:
         )
 
     @cached_property
-    def _per_unit(self) -> Array:
+    def per_unit(self) -> Array:
         """Multipliers per unit of the table's money, (k, n)."""
         return multipliers(self.system, self.coefficients)
 
@@ -167,7 +171,7 @@ class LeontiefModel:
         2.437706
         """
         scale = display_scale(self.indicators, self.info)
-        values = (self._per_unit * scale[:, None])[:, None, :]
+        values = (self.per_unit * scale[:, None])[:, None, :]
         return Multipliers(self.sectors, self.indicators, ("total",), values)
 
     def induce(self, demand: Demand) -> Impact:
@@ -196,17 +200,14 @@ class LeontiefModel:
 
     def _effects(self, values: Array) -> Array:
         """Return C L f, (m, k), of demand (m, n): by L f where that is less work."""
-        if (
-            isinstance(self.system, Iterative)
-            and "_per_unit" not in self.__dict__
-            and len(values) < len(self.indicators)
-        ):
+        little = solving_pays(self.system, len(values), len(self.indicators))
+        if "per_unit" not in self.__dict__ and little:
             return np.asarray(self.system.solve(values.T).T @ self.coefficients.T)
-        return np.asarray(values @ self._per_unit.T)
+        return np.asarray(values @ self.per_unit.T)
 
     def by_demanded(self, values: Array) -> Array:
         """Return effects (m, k, 1, n) of demand (m, n), by demanded sector."""
-        return np.asarray(values[:, None, None, :] * self._per_unit[None, :, None, :])
+        return np.asarray(values[:, None, None, :] * self.per_unit[None, :, None, :])
 
     def by_supplying(self, values: Array) -> Array:
         """Return effects (m, k, n) of demand (m, n), by supplying sector: ĉ L f."""
@@ -227,6 +228,11 @@ class LeontiefModel:
         if self.gaps.largest_gap is not None:
             numerics["exhaustion_gap"] = self.gaps.largest_gap
         return manifest_of(self.info, self.stamp, self.gaps, self.warnings, numerics)
+
+
+def solving_pays(system: System, demands: int, coefficients: int) -> bool:
+    """Return whether solving for demands is less work than for multipliers first."""
+    return isinstance(system, Iterative) and demands < coefficients
 
 
 def _system(table: IOTable) -> System:
@@ -272,8 +278,9 @@ def _table_indicators(table: IOTable) -> tuple[tuple[Indicator, ...], list[Array
         name, unit = NAMES.get(id, part.text), same(part.unit)
         indicators.append(Indicator(id, name, part.dimension, concept, unit=unit))
         rows.append(row)
+    taken = {indicator.id for indicator in indicators}  # a lone component may be value added itself
     for component, row in zip(table.info.primary_inputs, table.primary_inputs, strict=True):
-        if component.role == "value_added":
+        if component.role == "value_added" and component.code not in taken:
             indicators.append(Indicator(component.code, component.text, "money"))
             rows.append(row)
     return tuple(indicators), rows

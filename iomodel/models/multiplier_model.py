@@ -51,6 +51,11 @@ class MultiplierModel:
         return self.table.sectors
 
     @property
+    def supplying(self) -> Classification:
+        """The sectors of demand: multipliers don't say in which sectors effects arise."""
+        return self.table.sectors
+
+    @property
     def regions(self) -> tuple[str, ...]:
         """The regions of the table."""
         return self.table.regions

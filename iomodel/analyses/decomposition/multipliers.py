@@ -176,7 +176,7 @@ def multiplier_decomposition(
         Text(f"{name.ko}계수의 변화: {pair.span}", f"Change of {name.en} multipliers: {pair.span}"),
         pair.before.sectors,
         described,
-        multiplier_unit(described),
+        multiplier_unit(described, pair.before.info.money),
         first.solve_transposed(c0),
         last.solve_transposed(c1),
         0.5 * (first.solve_transposed(change) + last.solve_transposed(change)),

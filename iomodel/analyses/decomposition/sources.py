@@ -209,7 +209,7 @@ def multiplier_sources(
         ),
         pair.before.sectors,
         described,
-        multiplier_unit(described),
+        multiplier_unit(described, pair.before.info.money),
         by,
         float(c0 @ column0),
         float(c1 @ column1),

@@ -56,9 +56,10 @@ ANALYSES: tuple[Analysis, ...] = (
             Option(
                 "demand",
                 Text(
-                    "부문=금액(표의 금액 단위)의 목록, 또는 부문 하나(10억원); 없으면 계수만",
-                    "sector=amount in the table's money, or one sector (a billion won); "
-                    "multipliers alone where omitted",
+                    "부문=금액(표의 금액 단위)의 목록, 또는 부문 하나(10억원, 다른 통화는 백만); "
+                    "없으면 계수만",
+                    "sector=amount in the table's money, or one sector (a billion won, or a "
+                    "million of another currency); multipliers alone where omitted",
                 ),
                 many=True,
             ),

@@ -17,7 +17,7 @@ from iomodel.leontief import Array
 from iomodel.models.base import Model, display_scale
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
-from iomodel.units import PERSONS_PER_BILLION
+from iomodel.units import PERSONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +38,8 @@ class EmploymentMultipliers:
         l′L, persons per billion won of final demand (취업유발계수).
     type_one : ndarray (n,)
         total / direct, jobs in the economy per direct job; NaN where nobody works in the sector.
+    unit : Text
+        Of `direct` and `total`.
     """
 
     sectors: Classification
@@ -45,6 +47,7 @@ class EmploymentMultipliers:
     direct: Array
     total: Array
     type_one: Array
+    unit: Text
     title: Text
     columns: tuple[Column, ...]
     notes: tuple[Text, ...]
@@ -65,7 +68,7 @@ class EmploymentMultipliers:
         series = [(DIRECT, self.direct), (INDIRECT, self.total - self.direct)]
         sectors = self.sectors.sectors
         return largest_sectors(
-            ax, sectors, series, PERSONS_PER_BILLION, self.title, lang, by=self.total, most=20
+            ax, sectors, series, self.unit, self.title, lang, by=self.total, most=20
         )
 
 
@@ -113,13 +116,14 @@ def employment_multipliers(model: Model, indicator: str = "employment") -> Emplo
     direct = leontief.coefficients[k] * scale
     total = leontief.multipliers().values[k].sum(axis=0)
     idle = [leontief.sectors.codes[i] for i in np.flatnonzero(direct == 0)]
-    unit = PERSONS_PER_BILLION
+    unit = leontief.info.money.each(PERSONS)
     return EmploymentMultipliers(
         leontief.sectors,
         shown,
         direct,
         total,
         ratio(total, direct),
+        unit,
         Text(f"{shown.name.ko}계수", f"Employment multipliers: {shown.name.en}"),
         (
             *SECTOR_COLUMNS,

@@ -20,7 +20,7 @@ from iomodel.models.base import Model, display_scale
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text, same
-from iomodel.units import PERSONS, PERSONS_PER_BILLION
+from iomodel.units import PERSONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,8 @@ class Occupations:
         Persons per billion won of final demand on the sector, along the whole chain.
     persons : ndarray (o, 2) or None
         Persons set off by the demand given, direct and indirect; None without one.
+    unit : Text
+        Of `direct` and `total`.
     """
 
     sectors: Classification
@@ -52,6 +54,7 @@ class Occupations:
     direct: Array
     total: Array
     persons: Array | None
+    unit: Text
     title: Text
     columns: tuple[Column, ...]
     notes: tuple[Text, ...]
@@ -79,7 +82,7 @@ class Occupations:
         """Draw persons by occupation; without a demand, the mean over sectors' multipliers."""
         if self.persons is None:
             name = Text("부문 평균", "mean over sectors")
-            series, unit = [(name, self.total.mean(axis=1))], PERSONS_PER_BILLION
+            series, unit = [(name, self.total.mean(axis=1))], self.unit
         else:
             series = [(DIRECT, self.persons[:, 0]), (INDIRECT, self.persons[:, 1])]
             unit = PERSONS
@@ -146,6 +149,7 @@ def occupations(
     c = shares.values.T * leontief.coefficients[k]
     m = multipliers(leontief.system, c)
     scale = display_scale(leontief.indicators, leontief.info)[k]
+    unit = leontief.info.money.each(PERSONS)
     persons = None
     if demand is not None:
         spending = spending_of(leontief, demand)
@@ -158,8 +162,9 @@ def occupations(
         c * scale,
         m * scale,
         persons,
+        unit,
         Text("직업별 취업유발", "Employment by occupation"),
-        _columns(names, persons is not None),
+        _columns(names, unit if persons is None else None),
         (
             *concept_note(leontief, k),
             Text(
@@ -172,9 +177,8 @@ def occupations(
     )
 
 
-def _columns(names: tuple[str, ...], by_occupation: bool) -> tuple[Column, ...]:
-    if not by_occupation:
-        unit = PERSONS_PER_BILLION
+def _columns(names: tuple[str, ...], unit: Text | None) -> tuple[Column, ...]:
+    if unit is not None:
         return (*SECTOR_COLUMNS, *(Column(name, same(name), unit, 2) for name in names))
     return (
         Column("occupation", Text("직업", "occupation")),

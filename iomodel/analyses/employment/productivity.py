@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from iomodel.analyses.base import Column
+from iomodel.analyses.base import Column, leontief_model
 from iomodel.analyses.charts import largest_sectors
 from iomodel.analyses.frames import PERCENT, SECTOR_COLUMNS, sector_frame
 from iomodel.analyses.matrices import Given, sector_matrix
@@ -22,7 +22,7 @@ from iomodel.models.leontief_model import LeontiefModel
 from iomodel.models.multiplier_model import MultiplierModel
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text, same
-from iomodel.units import PERSONS_PER_BILLION
+from iomodel.units import PERSONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +47,8 @@ class ProductivityAdjustment:
         (1 + g)^−years, by which direct coefficients are multiplied.
     before, after : ndarray (n,)
         Employment multipliers, persons per billion won of final demand; NaN where absent.
+    unit : Text
+        Of `before` and `after`.
     """
 
     model: LeontiefModel | MultiplierModel
@@ -57,6 +59,7 @@ class ProductivityAdjustment:
     factor: Array
     before: Array
     after: Array
+    unit: Text
     title: Text
     columns: tuple[Column, ...]
     notes: tuple[Text, ...]
@@ -81,7 +84,7 @@ class ProductivityAdjustment:
         ]
         sectors = self.sectors.sectors
         return largest_sectors(
-            ax, sectors, series, PERSONS_PER_BILLION, self.title, lang, by=self.before, most=20
+            ax, sectors, series, self.unit, self.title, lang, by=self.before, most=20
         )
 
 
@@ -149,7 +152,7 @@ def with_productivity(
     notes = _notes(model, rates, start, to_year)
     adjusted = _adjusted(model, persons, factor, notes[0])
     k = persons[0]
-    unit = PERSONS_PER_BILLION
+    unit = model.info.money.each(PERSONS)
     return ProductivityAdjustment(
         adjusted,
         model.sectors,
@@ -159,6 +162,7 @@ def with_productivity(
         factor,
         model.multipliers().values[k].sum(axis=0),
         adjusted.multipliers().values[k].sum(axis=0),
+        unit,
         Text(
             f"노동생산성을 반영한 취업유발계수, {start} → {to_year}",
             f"Employment multipliers after productivity growth, {start} to {to_year}",
@@ -180,18 +184,18 @@ def _adjusted(
 ) -> LeontiefModel | MultiplierModel:
     if isinstance(model, MultiplierModel):
         return _published(model, persons, float(factor[0]), note)
-    assert isinstance(model, LeontiefModel)
-    coefficients = model.coefficients.copy()
+    leontief = leontief_model(model, Text("생산성 조정", "an adjustment for productivity"))
+    coefficients = leontief.coefficients.copy()
     coefficients[persons] *= factor
     indicators = tuple(
         replace(indicator, basis="assumed") if k in persons else indicator
-        for k, indicator in enumerate(model.indicators)
+        for k, indicator in enumerate(leontief.indicators)
     )
     return replace(
-        model,
+        leontief,
         indicators=indicators,
         coefficients=coefficients,
-        warnings=(*model.warnings, note),
+        warnings=(*leontief.warnings, note),
     )
 
 

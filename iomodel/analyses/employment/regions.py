@@ -13,15 +13,16 @@ from iomodel.analyses.charts import heat_map, stacked_bars, title_of
 from iomodel.analyses.employment.jobs import concept_note, persons_indicator
 from iomodel.analyses.frames import SECTOR_COLUMNS, sector_labels
 from iomodel.analyses.numerics import ratio
-from iomodel.analyses.regions import homes, local_code
 from iomodel.impact import Indicator
 from iomodel.leontief import Array
 from iomodel.models.base import Model, display_scale
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.models.multiplier_model import MultiplierModel
+from iomodel.models.regional_model import RegionalModel
+from iomodel.multiregional import effects_by_origin, places_of
 from iomodel.sectors import Classification, Sector
 from iomodel.text import Lang, Text
-from iomodel.units import PERSONS_PER_BILLION
+from iomodel.units import PERSONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +39,8 @@ class RegionalEmployment:
         s sectors on which the money is spent.
     in_region, other_regions : ndarray (R, s)
         NaN where the region lacks the sector.
+    unit : Text
+        Of both.
     """
 
     regions: tuple[str, ...]
@@ -45,6 +48,7 @@ class RegionalEmployment:
     indicator: Indicator
     in_region: Array
     other_regions: Array
+    unit: Text
     title: Text
     columns: tuple[Column, ...]
     notes: tuple[Text, ...]
@@ -80,11 +84,11 @@ class RegionalEmployment:
                 (Text("타지역", "in other regions"), self.other_regions[:, 0]),
             ]
             title = title_of(self.title, self.sectors[0].name)
-            return stacked_bars(ax, self.regions, series, PERSONS_PER_BILLION, title, lang)
+            return stacked_bars(ax, self.regions, series, self.unit, title, lang)
         where = Text("돈을 쓰는 지역", "region where the money is spent")
         columns = (Text("부문", "sector"), [sector.code for sector in self.sectors])
         rows = (where, self.regions)
-        return heat_map(ax, self.total, rows, columns, PERSONS_PER_BILLION, self.title, lang)
+        return heat_map(ax, self.total, rows, columns, self.unit, self.title, lang)
 
 
 def regional_employment(
@@ -144,16 +148,18 @@ def regional_employment(
     if isinstance(model, MultiplierModel):
         local, inside, outside = _published(model, k)
     else:
-        assert isinstance(model, LeontiefModel)
-        local, inside, outside = _computed(model, k)
+        whole = model.whole if isinstance(model, RegionalModel) else model
+        assert isinstance(whole, LeontiefModel)
+        local, inside, outside = _computed(whole, k)
     at = sector_positions(local, listed(sectors)) or list(range(len(local)))
-    unit = PERSONS_PER_BILLION
+    unit = model.info.money.each(PERSONS)
     return RegionalEmployment(
         model.regions,
         tuple(local.sectors[i] for i in at),
         model.indicators[k],
         inside[:, at],
         outside[:, at],
+        unit,
         Text("지역별 취업유발계수", "Employment multipliers by region"),
         (
             Column("region", Text("지역", "region")),
@@ -177,19 +183,11 @@ def _published(model: MultiplierModel, k: int) -> tuple[Classification, Array, A
 
 def _computed(model: LeontiefModel, k: int) -> tuple[Classification, Array, Array]:
     """Return local sectors, and l_r′L_rr and Σ l_s′L_sr by region and local sector."""
-    locals_ = [local_code(code) for code in model.sectors.codes]
-    first = {code: i for i, code in reversed(list(enumerate(locals_)))}
-    codes = sorted(first, key=first.__getitem__)
-    names = model.sectors.sectors
-    local = Classification(
-        f"{model.sectors.id} local",
-        tuple(Sector(code, names[first[code]].name) for code in codes),
-    )
-    home = homes(model.sectors)
-    at = np.array([local.codes.index(code) for code in locals_])
+    places = places_of(model.info, model.sectors)
+    home, at, local = places.home, places.at, places.local
     scale = display_scale(model.indicators, model.info)[k]
-    own = np.where(home == np.arange(len(model.regions))[:, None], model.coefficients[k], 0.0)
-    effects = model.system.solve_transposed(own.T).T * scale
+    of_k = model.coefficients[k]
+    effects = effects_by_origin(model.system, of_k, home, len(model.regions)) * scale
     inside = np.full((len(model.regions), len(local)), np.nan)
     outside = inside.copy()
     everyone = np.arange(len(home))

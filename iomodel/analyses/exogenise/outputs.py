@@ -20,11 +20,11 @@ from iomodel.analyses.exogenise.numerics import (
     induced_output,
 )
 from iomodel.analyses.frames import DIRECT, INDIRECT, SECTOR_COLUMNS, sector_frame
-from iomodel.analyses.regions import homes, sums_by_home
 from iomodel.impact import INDICATORS, Indicator
 from iomodel.leontief import Array
 from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.models.leontief_model import LeontiefModel
+from iomodel.multiregional import homes, sums_by
 from iomodel.sectors import Classification
 from iomodel.table import TableInfo
 from iomodel.text import Lang, Text, same
@@ -165,7 +165,7 @@ class ExogenousEffects:
         others = np.where(self._own, 0.0, self.values).T
         sums = others[:0]
         if regions:
-            sums = sums_by_home(others, homes(self.sectors), len(regions))
+            sums = sums_by(others, homes(self.sectors), len(regions))
         index = pd.Index([*regions, "total"], name="region")
         rows = np.vstack([sums, others.sum(axis=0)])
         return pd.DataFrame(rows, index, [part.id for part in self.indicators])
@@ -209,7 +209,8 @@ class ExogenousEffects:
         return ", ".join(parts)
 
     def _unit(self, part: Indicator) -> Text:
-        return multiplier_unit(part) if self.per_won else part.measured_in(self.info.money)
+        money = self.info.money
+        return multiplier_unit(part, money) if self.per_won else part.measured_in(money)
 
 
 def exogenous_inducement(

@@ -9,10 +9,10 @@ import numpy as np
 
 from iomodel.analyses.arguments import corrected, one_of, require_choice, sector_positions
 from iomodel.analyses.numerics import Positions
-from iomodel.analyses.regions import region_of
 from iomodel.errors import LabelError, NotFoundError, NotSupportedError, Problem
 from iomodel.leontief import Array
 from iomodel.models import Model
+from iomodel.sectors import region_of
 from iomodel.text import Text, same
 
 Kind = Literal["total", "backward", "forward"]

@@ -206,7 +206,7 @@ def _measures(indicator: Indicator, info: TableInfo) -> dict[str, Column]:
         "coefficient": Column(
             f"{id}_coefficient",
             Text(f"{name.ko}계수", f"{name.en} coefficient"),
-            multiplier_unit(indicator),
+            multiplier_unit(indicator, info.money),
         ),
         "dependency": Column(
             f"{id}_dependency", Text(f"{name.ko}의존도", f"{name.en} dependency"), PERCENT, 2

@@ -23,7 +23,7 @@ from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.table import IOTable
-from iomodel.text import Text, same
+from iomodel.text import Text, as_subject, same
 
 WHAT = Text("가계 내생화", "a model closed with respect to households")
 PER = ("income", "consumption", "total")
@@ -157,14 +157,15 @@ def close(model: Model, closure: Closure) -> Bordered:
     closed = border(leontief.system, closure.income, closure.consumption, closure.own)
     if closed.returned < 1.0:
         return closed
+    one = model.info.money.one
     raise NotProductiveError(
         model.info.id,
         Problem(
             "",
             Text("가계를 내생화한 모형이 수렴하지 않습니다", "the closed model does not converge"),
             Text(
-                "가계소득 1원이 한 바퀴 돌아 1원 미만의 가계소득",
-                "a won of household income returning less than a won",
+                f"가계소득 1{as_subject(one.ko)} 한 바퀴 돌아 1{one.ko} 미만의 가계소득",
+                f"a {one.en} of household income returning less than a {one.en}",
             ),
             same(f"{closed.returned:.4f}"),
             Text(

@@ -213,5 +213,5 @@ def household_impact(
     indicators = (*leontief.indicators, HOUSEHOLD_INCOME)
     w = np.vstack([leontief.coefficients, closure.income])
     values = w[:, None, :] * stages[None, :, :]
-    notes = (*closure.notes, income_multiplier(closed.k), _IMPORTS, UPPER_BOUND)
+    notes = (*closure.notes, income_multiplier(closed.k, money), _IMPORTS, UPPER_BOUND)
     return HouseholdImpact(model.info, model.sectors, indicators, values, y, notes)

@@ -9,7 +9,7 @@ import numpy as np
 
 from iomodel.analyses.arguments import bad_value
 from iomodel.analyses.base import Column, leontief_model, transactions
-from iomodel.analyses.charts import largest_sectors
+from iomodel.analyses.charts import largest_sectors, with_unit
 from iomodel.analyses.frames import SECTOR_COLUMNS, sector_frame
 from iomodel.analyses.households.closure import WHAT
 from iomodel.analyses.households.numerics import Grouped, group
@@ -19,7 +19,7 @@ from iomodel.leontief import Array, dominant, input_coefficients
 from iomodel.models.base import Model
 from iomodel.sectors import Classification, require_same_labels
 from iomodel.text import Lang, Text, same
-from iomodel.units import WON_PER_WON
+from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,14 +36,17 @@ class Miyazawa:
         n sectors.
     groups : tuple of str
         q groups of households.
+    money : MoneyUnit
+        The table's.
     numbers : Grouped
         The matrices: K (q, q), KVL (q, n) and, on demand, the enlarged inverse (n, n).
     production : ndarray (n,)
-        Output that a unit of final demand on each sector induces, won per won.
+        Output that a unit of final demand on each sector induces, money per money.
     """
 
     sectors: Classification
     groups: tuple[str, ...]
+    money: MoneyUnit
     numbers: Grouped
     production: Array
     notes: tuple[Text, ...] = ()
@@ -60,8 +63,9 @@ class Miyazawa:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`."""
-        groups = (Column(f"income:{g}", same(g), WON_PER_WON) for g in self.groups)
-        production = Column("production", Text("생산유발", "production"), WON_PER_WON)
+        unit = self.money.ratio
+        groups = (Column(f"income:{g}", same(g), unit) for g in self.groups)
+        production = Column("production", Text("생산유발", "production"), unit)
         return (*SECTOR_COLUMNS, production, *groups)
 
     def table(self) -> pd.DataFrame:
@@ -80,7 +84,7 @@ class Miyazawa:
         """Draw the income of each group, stacked, for the sectors that induce most."""
         names = [same(name) for name in self.groups]
         parts = list(zip(names, self.numbers.KVL, strict=True))
-        axis = Text("소득유발 (원/원)", "induced income (won per won)")
+        axis = with_unit(Text("소득유발", "induced income"), self.money.ratio)
         return largest_sectors(ax, self.sectors.sectors, parts, axis, self.title, lang)
 
 
@@ -152,7 +156,7 @@ def miyazawa(
     numbers = group(leontief.system, v, c)
     _require_shrinking(model, numbers, list(V.index))
     production = numbers.multipliers(np.ones((1, len(model.sectors))))[0]
-    return Miyazawa(model.sectors, tuple(V.index), numbers, production)
+    return Miyazawa(model.sectors, tuple(V.index), model.info.money, numbers, production)
 
 
 def _per_unit(model: Model, v: Array, c: Array, groups: list[str]) -> tuple[Array, Array]:
@@ -173,6 +177,7 @@ def _require_shrinking(model: Model, numbers: Grouped, groups: list[str]) -> Non
     if radius < 1.0:
         return
     worst = groups[int(np.argmax(weights))]
+    one = model.info.money.one
     raise NotProductiveError(
         model.info.id,
         Problem(
@@ -181,8 +186,9 @@ def _require_shrinking(model: Model, numbers: Grouped, groups: list[str]) -> Non
             Text("V L C의 스펙트럼 반지름 1 미만", "a spectral radius of V L C below one"),
             Text(f"{radius:.4f}; 주된 계층: {worst}", f"{radius:.4f}; led by {worst}"),
             Text(
-                "소득 1원에서 쓰는 몫(C)을 소득에 맞추어 낮추십시오",
-                "bring what a group spends out of a won of income (C) into line with its income",
+                f"소득 1{one.ko}에서 쓰는 몫(C)을 소득에 맞추어 낮추십시오",
+                f"bring what a group spends out of a {one.en} of income (C) into line with its "
+                "income",
             ),
         ),
         data=radius,

@@ -25,7 +25,8 @@ from iomodel.leontief import Array
 from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
-from iomodel.text import Lang, Text
+from iomodel.text import Lang, Text, as_subject
+from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,15 +50,17 @@ class TypeMultipliers:
         n sectors.
     indicator : Indicator
         What is induced.
+    money : MoneyUnit
+        The table's.
     direct : ndarray (n,)
         The effect in the sector itself, before any purchase of inputs: its coefficient.
     type_1, type_2 : ndarray (n,)
-        Total effects in the open model and in the closed one; won per won, or persons per
-        billion won.
+        Total effects in the open model and in the closed one, in the units of `Multipliers`.
     """
 
     sectors: Classification
     indicator: Indicator
+    money: MoneyUnit
     direct: Array
     type_1: Array
     type_2: Array
@@ -73,7 +76,7 @@ class TypeMultipliers:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`."""
-        unit = multiplier_unit(self.indicator)
+        unit = multiplier_unit(self.indicator, self.money)
         effects = {
             "direct": DIRECT,
             "indirect": INDIRECT,
@@ -117,7 +120,7 @@ class TypeMultipliers:
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw direct, indirect and induced effects of the largest sectors as stacked bars."""
         parts = [(DIRECT, self.direct), (INDIRECT, self.indirect), (INDUCED, self.induced)]
-        axis = with_unit(self.indicator.name, multiplier_unit(self.indicator))
+        axis = with_unit(self.indicator.name, multiplier_unit(self.indicator, self.money))
         return largest_sectors(ax, self.sectors.sectors, parts, axis, self.title, lang)
 
 
@@ -186,17 +189,25 @@ def type_multipliers(
     if household_row and indicator == HOUSEHOLD_INCOME.id:
         type_2 = closed.k * closed.z
     idle = _notes(leontief.active, model.sectors)
-    notes = (*idle, *closure.notes, income_multiplier(closed.k), UPPER_BOUND)
+    notes = (*idle, *closure.notes, income_multiplier(closed.k, model.info.money), UPPER_BOUND)
     return TypeMultipliers(
-        model.sectors, described, w * factor, type_1 * factor, type_2 * factor, notes
+        model.sectors,
+        described,
+        model.info.money,
+        w * factor,
+        type_1 * factor,
+        type_2 * factor,
+        notes,
     )
 
 
-def income_multiplier(k: float) -> Text:
-    """Return what a won of household income becomes, in words."""
+def income_multiplier(k: float, money: MoneyUnit) -> Text:
+    """Return what a won, or one of another currency, of household income becomes, in words."""
+    one = money.one
+    subject = as_subject(one.ko)
     return Text(
-        f"가계소득 1원이 소비를 거쳐 가계소득 {k:.4f}원이 됨",
-        f"A won of household income becomes {k:.4f} won of it by way of consumption",
+        f"가계소득 1{subject} 소비를 거쳐 가계소득 {k:.4f}{subject} 됨",
+        f"A {one.en} of household income becomes {k:.4f} {one.en} of it by way of consumption",
     )
 
 

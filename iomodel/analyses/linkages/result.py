@@ -16,7 +16,6 @@ from iomodel.leontief import Array
 from iomodel.sectors import Classification
 from iomodel.table import TableInfo
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +91,8 @@ class Linkages:
         n sectors.
     measure : "rasmussen", "ghosh", "direct" or "pure"
     backward, forward : ndarray (n,)
-        Won per won; for pure linkages, the table's money. NaN where a sector has no output (R2).
+        Money per money; for pure linkages, the table's money. NaN where a sector has no output
+        (R2).
     backward_variation, forward_variation : ndarray (n,) or None
         Coefficients of variation of the columns of L, and of the rows of L or G.
     """
@@ -144,7 +144,8 @@ class Linkages:
     def columns(self) -> tuple[Column, ...]:
         """The columns of `table`, in order."""
         pure = self.measure == "pure"
-        unit = self.info.money.name if pure else WON_PER_WON
+        money = self.info.money
+        unit = money.name if pure else money.ratio
         places = 0 if pure else 4
         backward, forward = _INDICES[self.measure]
         columns = [

@@ -45,7 +45,8 @@ _CAUSES = (
     Option(
         "exchange_rate",
         Text(
-            "모든 수입의 원화가격 변화율(퍼센트)", "change of the won price of all imports, percent"
+            "모든 수입의 원화(표의 통화) 가격 변화율(퍼센트)",
+            "change of the price of all imports in won (or the table's currency), percent",
         ),
         "number",
         default=0.0,

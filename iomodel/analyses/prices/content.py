@@ -15,7 +15,7 @@ from iomodel.leontief import Array, multipliers
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON
+from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,13 +35,16 @@ class CostContent:
         n sectors.
     ids, names : tuple
         k primary inputs.
+    money : MoneyUnit
+        The table's.
     content : ndarray (k, n)
-        Won per won, direct and indirect; columns sum to one where the accounts exhaust output.
+        Money per money, direct and indirect; columns sum to one where the accounts exhaust output.
     """
 
     sectors: Classification
     ids: tuple[str, ...]
     names: tuple[Text, ...]
+    money: MoneyUnit
     content: Array
     title: Text = field(default=TITLE, init=False)
     source: str = field(
@@ -55,8 +58,8 @@ class CostContent:
         parts = zip(self.ids, self.names, strict=True)
         return (
             *SECTOR_COLUMNS,
-            *(Column(id, name, WON_PER_WON) for id, name in parts),
-            Column("total", TOTAL, WON_PER_WON),
+            *(Column(id, name, self.money.ratio) for id, name in parts),
+            Column("total", TOTAL, self.money.ratio),
         )
 
     def table(self) -> pd.DataFrame:
@@ -68,7 +71,9 @@ class CostContent:
         """Draw the composition of the prices that contain most imports."""
         last = self.ids.index("imports") if "imports" in self.ids else len(self.ids) - 1
         parts = list(zip(self.names, self.content, strict=True))
-        axis = with_unit(Text("가격 1원의 구성", "content of one won of price"), WON_PER_WON)
+        one = self.money.one
+        what = Text(f"가격 1{one.ko}의 구성", f"content of one {one.en} of price")
+        axis = with_unit(what, self.money.ratio)
         sectors, by = self.sectors.sectors, self.content[last]
         return largest_sectors(ax, sectors, parts, axis, self.title, lang, by=by)
 
@@ -109,4 +114,4 @@ def cost_content(model: Model) -> CostContent:
     rows = primary_rows(leontief)
     content = multipliers(leontief.system, np.vstack([row.coefficients for row in rows]))
     ids, names = tuple(row.id for row in rows), tuple(row.name for row in rows)
-    return CostContent(model.sectors, ids, names, content)
+    return CostContent(model.sectors, ids, names, model.info.money, content)

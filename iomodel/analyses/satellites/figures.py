@@ -112,7 +112,7 @@ def read_satellites(
 def with_satellites(model: Model, satellites: Satellites) -> LeontiefModel:
     r"""Return the model with the figures as further indicators; `model` stays as it is.
 
-    Multipliers are then shown per billion won, impacts in the indicator's own unit.
+    Multipliers are then shown per `MoneyUnit.base`, impacts in the indicator's own unit.
 
     Raises
     ------

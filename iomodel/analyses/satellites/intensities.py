@@ -17,6 +17,7 @@ from iomodel.leontief import Array, multipliers
 from iomodel.models.base import Model, display_scale, multiplier_unit
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
+from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,14 +31,17 @@ class Intensities:
     Attributes
     ----------
     indicators : tuple of Indicator
+    money : MoneyUnit
+        The table's.
     direct : ndarray (k, n)
-        c, per unit of output: money per won, all else per billion won.
+        c, per unit of output, in the units of `Multipliers`.
     total : ndarray (k, n)
         m, per unit of final demand.
     """
 
     sectors: Classification
     indicators: tuple[Indicator, ...]
+    money: MoneyUnit
     direct: Array
     total: Array
     title: Text
@@ -53,14 +57,15 @@ class Intensities:
             "total": self.total,
         }
         labels = sector_labels(self.sectors.sectors)
-        units = [multiplier_unit(indicator) for indicator in self.indicators]
+        units = [multiplier_unit(indicator, self.money) for indicator in self.indicators]
         return indicator_frame(self.indicators, labels, amounts, units)
 
     def plot(self, ax: Axes | None = None, lang: Lang = "en") -> Axes:
         """Draw the sectors of the largest total intensity of the first indicator."""
         indicator, direct, total = self.indicators[0], self.direct[0], self.total[0]
         series = [(DIRECT, direct), (INDIRECT, total - direct)]
-        title, axis = title_of(self.title, indicator.name), multiplier_unit(indicator)
+        title = title_of(self.title, indicator.name)
+        axis = multiplier_unit(indicator, self.money)
         sectors = self.sectors.sectors
         return largest_sectors(ax, sectors, series, axis, title, lang, by=total, most=20)
 
@@ -86,7 +91,7 @@ def intensities(
     Returns
     -------
     Intensities
-        (k, n) each, per billion won (money: per won).
+        (k, n) each, in the units of `Multipliers`.
 
     Raises
     ------
@@ -117,6 +122,7 @@ def intensities(
     return Intensities(
         carrier.sectors,
         shown,
+        carrier.info.money,
         c * scale,
         multipliers(carrier.system, c) * scale,
         Text("직접·총 원단위", "Direct and total intensities"),

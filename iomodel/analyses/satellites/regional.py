@@ -11,13 +11,15 @@ from iomodel.analyses.arguments import Words, require_choice
 from iomodel.analyses.base import Column, transactions
 from iomodel.analyses.charts import stacked_bars, title_of
 from iomodel.analyses.matrices import Given
-from iomodel.analyses.regions import World, local_code, region_of, world_of
+from iomodel.analyses.regions import World, world_of
 from iomodel.analyses.satellites.figures import Kind, Satellites, carrying
 from iomodel.analyses.satellites.footprints import category_labels, direct_use
 from iomodel.analyses.satellites.rows import INDICATOR, UNIT_COLUMN, indicator_frame
 from iomodel.impact import Indicator
 from iomodel.leontief import Array
 from iomodel.models.base import Model
+from iomodel.multiregional import effects_by_origin
+from iomodel.sectors import local_code, region_of
 from iomodel.text import Lang, Text
 from iomodel.units import MoneyUnit
 
@@ -203,8 +205,7 @@ def _accounts(
         np.add.at(production[i], (world.home, product), c * x_for.sum(axis=1))
         np.add.at(exported[i], (world.home, product), c * sold_abroad)
         flows[i, : len(world.regions)] = world.by_region(c[:, None] * x_for)
-        masks = np.column_stack([world.only(c, r) for r in world.regions_at])
-        at_home = world.system.solve_transposed(masks).T
+        at_home = effects_by_origin(world.system, c, world.home, len(world.regions))
         for s in range(D):
             elsewhere = whole[i] - (at_home[s] if s in world.regions_at else 0.0)
             np.add.at(consumption[i, s], product, whole[i] * Y[:, s])

@@ -22,7 +22,7 @@ from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON
+from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +43,8 @@ class ImportantCoefficients:
     ----------
     title : Text
     sectors : Classification
+    money : MoneyUnit
+        The table's.
     rank_by : "elasticity" or "intensity"
     cells : Cells
         The largest, by `rank_by`.
@@ -52,6 +54,7 @@ class ImportantCoefficients:
 
     title: Text
     sectors: Classification
+    money: MoneyUnit
     rank_by: RankBy
     cells: Cells
     coefficients: Array
@@ -65,8 +68,8 @@ class ImportantCoefficients:
         """The columns of `table`."""
         return (
             *cell_columns(SUPPLIER, BUYER),
-            Column("coefficient", Text("투입계수", "input coefficient"), WON_PER_WON),
-            Column("intensity", _INTENSITY, WON_PER_WON),
+            Column("coefficient", Text("투입계수", "input coefficient"), self.money.ratio),
+            Column("intensity", _INTENSITY, self.money.ratio),
             Column("elasticity", _ELASTICITY, decimals=5),
         )
 
@@ -95,7 +98,7 @@ class ImportantCoefficients:
         labels = cell_labels(self.sectors, self.cells, lang)
         axis, shown = _ELASTICITY, self.elasticities
         if self.rank_by == "intensity":
-            axis, shown = with_unit(_INTENSITY, WON_PER_WON), self.intensities
+            axis, shown = with_unit(_INTENSITY, self.money.ratio), self.intensities
         return bars(ax, labels, [(axis, shown)], axis, self.title, lang)
 
 
@@ -158,6 +161,7 @@ def important_coefficients(
     return ImportantCoefficients(
         Text(f"중요계수: {held.info.id}", f"Important coefficients: {held.info.id}"),
         held.sectors,
+        held.info.money,
         rank_by,
         cells,
         a,

@@ -19,7 +19,7 @@ from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON
+from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +36,8 @@ class FieldOfInfluence:
     ----------
     title : Text
     sectors : Classification
+    money : MoneyUnit
+        The table's.
     supplier, buyer : int
         i and j of a_ij.
     coefficient : float
@@ -48,6 +50,7 @@ class FieldOfInfluence:
 
     title: Text
     sectors: Classification
+    money: MoneyUnit
     supplier: int
     buyer: int
     coefficient: float
@@ -89,7 +92,7 @@ class FieldOfInfluence:
         """The columns of `table`."""
         return (
             *cell_columns(SUPPLIER, DEMANDED),
-            Column("influence", _INFLUENCE, WON_PER_WON),
+            Column("influence", _INFLUENCE, self.money.ratio),
         )
 
     @property
@@ -123,7 +126,7 @@ class FieldOfInfluence:
         field, top = self.field, float(np.abs(self.field).max())
         norm = SymLogNorm(linthresh=top / 1000.0, vmin=float(field.min()), vmax=top)
         rows, columns = ((name, self.sectors.codes) for _, name in (SUPPLIER, DEMANDED))
-        colour = with_unit(_INFLUENCE, WON_PER_WON)
+        colour = with_unit(_INFLUENCE, self.money.ratio)
         return heat_map(ax, field, rows, columns, colour, self.title, lang, norm=norm)
 
 
@@ -176,6 +179,7 @@ def field_of_influence(model: Model, supplier: str, buyer: str, most: int = 20) 
             f"Field of influence: input of {names[0].en} to {names[1].en}",
         ),
         held.sectors,
+        held.info.money,
         i,
         j,
         float(held.system.A[i, j]),

@@ -30,7 +30,7 @@ from iomodel.leontief import Array
 from iomodel.models.base import Model
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON
+from iomodel.units import MoneyUnit
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,8 @@ class TolerableLimits:
     ----------
     title : Text
     sectors : Classification
+    money : MoneyUnit
+        The table's.
     tolerance : float
         The change of any sector's output that is tolerated, %.
     cells : Cells
@@ -64,6 +66,7 @@ class TolerableLimits:
 
     title: Text
     sectors: Classification
+    money: MoneyUnit
     tolerance: float
     cells: Cells
     coefficients: Array
@@ -79,7 +82,7 @@ class TolerableLimits:
         """The columns of `table`."""
         return (
             *cell_columns(SUPPLIER, BUYER),
-            Column("coefficient", Text("투입계수", "input coefficient"), WON_PER_WON),
+            Column("coefficient", Text("투입계수", "input coefficient"), self.money.ratio),
             Column("limit", _LIMIT, PERCENT, 2),
             Column("binding", Text("먼저 한도에 이르는 부문", "sector that reaches it first")),
         )
@@ -168,6 +171,7 @@ def tolerable_limits(
     return TolerableLimits(
         Text(f"투입계수의 허용한계: {held.info.id}", f"Tolerable limits: {held.info.id}"),
         held.sectors,
+        held.info.money,
         tolerance,
         cells,
         A[cells.rows, cells.columns],

@@ -14,7 +14,6 @@ from iomodel.leontief import Array, input_coefficients, multipliers
 from iomodel.models.base import Model
 from iomodel.table import IOTable
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +142,7 @@ def trade_content(model: Model) -> TradeContent:
     if table.final_demand_imports is not None:
         direct = table.final_demand_imports.sum(axis=0)
     direct = with_total(direct)
-    money = table.info.money.name
+    money, each = table.info.money.name, table.info.money.ratio
     labels = table.info.final_demand
     return TradeContent(
         (*(label.code for label in labels), "total"),
@@ -163,8 +162,8 @@ def trade_content(model: Model) -> TradeContent:
             Column("imports_induced", Text("수입유발", "imports induced"), money, 0),
             Column("imports_direct", Text("직접수입", "imports bought directly"), money, 0),
             Column("other", Text("생산물세·스크랩", "product taxes and scrap"), money, 0),
-            Column("domestic_content", Text("국내 함량", "domestic content"), WON_PER_WON),
-            Column("import_content", Text("수입 함량", "import content"), WON_PER_WON),
+            Column("domestic_content", Text("국내 함량", "domestic content"), each),
+            Column("import_content", Text("수입 함량", "import content"), each),
         ),
         _notes(table),
     )

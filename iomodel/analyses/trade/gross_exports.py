@@ -12,10 +12,11 @@ from iomodel.analyses.base import Column
 from iomodel.analyses.charts import MOST, stacked_bars
 from iomodel.analyses.frames import SECTOR_COLUMNS, sector_labels
 from iomodel.analyses.numerics import Positions, largest, ratio
-from iomodel.analyses.regions import World, sums_by_home, world_of
+from iomodel.analyses.regions import World, world_of
 from iomodel.analyses.trade.decompositions import KWW_TERMS, WWZ_TERMS, kww, wwz
 from iomodel.leontief import Array
 from iomodel.models.base import Model
+from iomodel.multiregional import sums_by
 from iomodel.sectors import Classification
 from iomodel.text import Lang, Text, same
 
@@ -207,7 +208,7 @@ class BilateralExports:
 
     def between_regions(self) -> Array:
         """Return the terms summed over the sectors of each exporter, (R, D, 17)."""
-        return sums_by_home(self.terms, self.home, len(self.regions))
+        return sums_by(self.terms, self.home, len(self.regions))
 
     def table(self) -> pd.DataFrame:
         """Return one row an exporter and partner, without sales to itself, or an exporter."""

@@ -134,7 +134,7 @@ def net_multipliers(model: Model, indicator: str = "production") -> NetMultiplie
     known = weights != 0
     share = ratio(f, x)
     net = np.divide(m * share, c, out=np.full_like(x, np.nan), where=known)
-    unit = multiplier_unit(shown)
+    unit = multiplier_unit(shown, model.info.money)
     return NetMultipliers(
         model.sectors,
         shown,

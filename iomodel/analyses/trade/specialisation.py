@@ -12,14 +12,14 @@ from iomodel.analyses.base import Column, with_transactions
 from iomodel.analyses.charts import sector_names, stacked_bars
 from iomodel.analyses.frames import SECTOR_COLUMNS, sector_labels
 from iomodel.analyses.numerics import Positions, largest, ratio
-from iomodel.analyses.regions import World, sums_by_home, world_of
+from iomodel.analyses.regions import World, world_of
 from iomodel.analyses.trade.categories import exports_of
 from iomodel.leontief import Array, input_coefficients
 from iomodel.models.base import Model
+from iomodel.multiregional import sums_by
 from iomodel.sectors import Classification
 from iomodel.table import IOTable
 from iomodel.text import Lang, Text
-from iomodel.units import WON_PER_WON
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ class VerticalSpecialisation:
 
     def region_sums(self, values: Array) -> Array:
         """Return the sums of `values`, (n,), over the sectors of each region, (R,)."""
-        return sums_by_home(values, self.home, len(self.regions))
+        return sums_by(values, self.home, len(self.regions))
 
     def table(self) -> pd.DataFrame:
         """Return one row a sector, or one a region."""
@@ -239,7 +239,7 @@ def _columns(table: IOTable, by: By, multiregional: bool) -> tuple[Column, ...]:
         Column("exports", Text("수출", "exports"), money, 0),
         Column("vs_direct", Text("직접 수입투입", "direct imported inputs"), money, 0),
         Column("vs", Text("수직적 특화 (VS)", "vertical specialisation (VS)"), money, 0),
-        Column("vs_share", Text("VS 비율", "VS share of exports"), WON_PER_WON),
+        Column("vs_share", Text("VS 비율", "VS share of exports"), table.info.money.ratio),
     )
     if not multiregional:
         return (*rows, *amounts)

@@ -11,12 +11,12 @@ from iomodel.analyses.arguments import Words, require_choice
 from iomodel.analyses.base import Column, with_transactions
 from iomodel.analyses.charts import MOST, heat_map, stacked_bars
 from iomodel.analyses.numerics import largest, ratio
-from iomodel.analyses.regions import World, region_of, world_of
+from iomodel.analyses.regions import World, world_of
 from iomodel.analyses.trade.categories import exports_of
 from iomodel.leontief import Array, input_coefficients
 from iomodel.models.base import Model
 from iomodel.models.leontief_model import LeontiefModel
-from iomodel.sectors import Classification
+from iomodel.sectors import Classification, region_of
 from iomodel.table import IOTable
 from iomodel.text import Lang, Text
 
