@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iomodel import load_table
-from iomodel.errors import NotProductiveError
+from iomodel.errors import NotConvergedError, NotProductiveError
 from iomodel.iterative import (
     TOLERANCE,
     Iterative,
-    NotConvergedError,
     induce_once,
     require_productive_flows,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from iomodel.iterative.flows import ScaledFlows, require_productive_flows
 from iomodel.iterative.once import Once, induce_once
-from iomodel.iterative.refusals import NotConvergedError, not_productive
+from iomodel.iterative.refusals import not_productive
 from iomodel.iterative.system import LARGE, PRODUCTS, TOLERANCE, Iterative, Solved
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "PRODUCTS",
     "TOLERANCE",
     "Iterative",
-    "NotConvergedError",
     "Once",
     "ScaledFlows",
     "Solved",

@@ -6,15 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from iomodel.errors import IOModelError, NotProductiveError, Problem
+from iomodel.errors import NotConvergedError, NotProductiveError, Problem
 from iomodel.leontief import Array
 from iomodel.text import Text, same
 
 _NEGLIGIBLE = 1e-6  # of the largest entry of an eigenvector: no part in it
-
-
-class NotConvergedError(IOModelError):
-    """A system that no method here solves to the accuracy asked for; `data` is the residual."""
 
 
 def not_productive(
