@@ -16,6 +16,8 @@ import iomodel
 from iomodel.errors import NotFoundError, NotProductiveError, NotSupportedError, ScenarioFileError
 from iomodel.files import checksum
 from iomodel.leontief import Array
+from iomodel.models import Shelf
+from iomodel.spending import spent
 from iomodel.uncertainty import Uncertainty, read_spec, uncertainty
 from iomodel.uncertainty import variance as variance_module
 from iomodel.uncertainty.binding import plan
@@ -23,7 +25,7 @@ from iomodel.uncertainty.coefficients import TOLERANCE
 from iomodel.uncertainty.convergence import quantile_error
 from iomodel.uncertainty.draws import FIRST, SECOND
 from iomodel.uncertainty.first_order import first_order
-from iomodel.uncertainty.machine import Machine
+from iomodel.uncertainty.leontief_machine import LeontiefMachine
 from iomodel.uncertainty.spec import SPEC
 from iomodel.uncertainty.variance import sobol_indices
 
@@ -206,7 +208,9 @@ def test_each_source_alone_agrees(tmp_path: Path, only: str) -> None:
         inputs = (inputs[0].model_copy(update={"buyers": ("03",)}),)
     file = spec.file.model_copy(update=families | {"coefficients": inputs})
     model = iomodel.load_model("tiny-3", tables=tables)
-    machine = Machine(plan(known.scenarios, replace(spec, file=file)), model, None, 5)  # type: ignore[arg-type]
+    entries = spent(known.scenarios, "tiny-3", Shelf.of(tables)).entries
+    what = plan(known.scenarios, replace(spec, file=file), entries)
+    machine = LeontiefMachine(what, None, 5, model)  # type: ignore[arg-type]
     own = machine.run(20_000).values
     values = np.concatenate([own, own.sum(axis=1, keepdims=True)], axis=1)
     sd, found = values.std(axis=0, ddof=1), first_order(machine)
@@ -430,13 +434,6 @@ def test_coarser_tables(table: str) -> None:
     apart = found.values.std(axis=0, ddof=1) / found.first_order.sd - 1.0
     assert np.abs(apart).max() < NOISE / np.sqrt(2 * 256) + 0.03
     assert found.effects.gap < R6
-
-
-def test_published_multipliers_are_refused() -> None:
-    error = refused(
-        NotSupportedError, lambda: uncertainty("sejong", draws=2, table="bok-2020-regional-83")
-    )
-    assert error.problems[0].what.en == "this table can't give uncertainty"
 
 
 def test_a_published_inverse() -> None:

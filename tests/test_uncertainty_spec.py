@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,15 @@ import pytest
 from helpers import SEJONG, lines, refused, write_study
 
 from iomodel.errors import NotFoundError, NotSupportedError, ScenarioFileError
-from iomodel.scenario import read_study
+from iomodel.models import Shelf
+from iomodel.scenario import Scenario, read_study
+from iomodel.spending import spent
 from iomodel.uncertainty import read_spec, uncertainty
 from iomodel.uncertainty.binding import plan
 from iomodel.uncertainty.distributions import marginal
 from iomodel.uncertainty.draws import draw_group, scores
-from iomodel.uncertainty.plan import Vector
-from iomodel.uncertainty.spec import SPEC, Distribution, SpecFile
+from iomodel.uncertainty.plan import Plan, Vector
+from iomodel.uncertainty.spec import SPEC, Distribution, Spec, SpecFile
 
 DRAWS = 200_000
 MOMENTS = 0.01  # relative: means and deviations of so many draws
@@ -46,6 +48,14 @@ def study(tmp_path: Path) -> Path:
 Write = Callable[[str], Path]
 
 
+def planned(scenarios: Sequence[Scenario], spec: Spec) -> Plan:
+    """What a file bears on in the study's spending, through its own table."""
+    folder = scenarios[0].study.path
+    return plan(
+        scenarios, spec, spent(scenarios, "tiny-3", Shelf.of(folder.parent / "tables")).entries
+    )
+
+
 @pytest.fixture
 def write(study: Path) -> Write:
     def one(text: str) -> Path:
@@ -62,7 +72,7 @@ def told(study: Path, path: Path, lang: Any = "en") -> str:
     known = read_study(study, study.parent / "tables")
 
     def call() -> None:
-        plan(known.scenarios, read_spec(path, known))
+        planned(known.scenarios, read_spec(path, known))
 
     return refused(ScenarioFileError, call).render(lang)
 
@@ -122,7 +132,7 @@ def test_a_gaussian_copula_gives_the_correlations_stated(study: Path, write: Wri
         'reason = { ko = "까닭", en = "why" }\n'
     )
     known = read_study(study, study.parent / "tables")
-    found = plan(known.scenarios, read_spec(path, known))
+    found = planned(known.scenarios, read_spec(path, known))
     assert [group.id for group in found.groups] == ["a + d", "h"]
     values = draw_group(found.groups[0], np.random.default_rng(1), DRAWS)
     assert values["a"].shape == (DRAWS, 3)
@@ -139,7 +149,7 @@ def test_dirichlet_sums_to_one_and_has_its_moments(study: Path, write: Write) ->
         + source("shares", "s", 'scenario = "west"', 'programme = "투자"', "concentration = 20")
     )
     known = read_study(study, study.parent / "tables")
-    found = plan(known.scenarios, read_spec(path, known))
+    found = planned(known.scenarios, read_spec(path, known))
     values = draw_group(found.groups[0], np.random.default_rng(1), DRAWS)["s"]
     assert np.abs(values.sum(axis=1) - 1.0).max() < 1e-12
     centre = np.array([0.75, 0.25])  # 1.5억원 and 50백만원
@@ -164,7 +174,7 @@ def test_demand_follows_its_equation(study: Path, write: Write) -> None:
         + source("local_shares", "h", FACTOR)
     )
     known = read_study(study, study.parent / "tables")
-    found = plan(known.scenarios, read_spec(path, known))
+    found = planned(known.scenarios, read_spec(path, known))
     assert found.pairs == (("west", "투자"), ("east", "지원"))
     values = {
         "a": np.array([[1.1, 0.9, 1.2]]),
@@ -180,7 +190,7 @@ def test_demand_follows_its_equation(study: Path, write: Write) -> None:
 def test_the_rest_is_what_no_other_source_names(study: Path, write: Write) -> None:
     path = write(HEAD + AMOUNTS + source("amounts", "east", 'scenario = "east"', FACTOR))
     known = read_study(study, study.parent / "tables")
-    found = plan(known.scenarios, read_spec(path, known))
+    found = planned(known.scenarios, read_spec(path, known))
     assert {v.source.id: v.at.tolist() for v in found.vectors} == {"a": [0, 1], "east": [2]}
 
 
@@ -193,7 +203,7 @@ def test_a_spec_of_the_whole_study_serves_one_district(study: Path, write: Write
     )
     known = read_study(study, study.parent / "tables")
     east = [s for s in known.scenarios if s.id == "east"]
-    assert [g.id for g in plan(east, read_spec(path, known)).groups] == ["a"]
+    assert [g.id for g in planned(east, read_spec(path, known)).groups] == ["a"]
 
 
 # ------------------------------------------------------------------ what is wrong, in full
@@ -217,7 +227,7 @@ def test_every_problem_of_a_file_is_told(study: Path, write: Write) -> None:
     assert told(study, path) == lines(
         str(path),
         "  seed: the value does not fit",
-        "    expected: ge 0",
+        "    expected: a number of 0 or more",
         "    found: -1",
         "    remedy: mend the value",
         "  amounts[1].scenario: the study has no such scenario",
@@ -237,11 +247,11 @@ def test_every_problem_of_a_file_is_told(study: Path, write: Write) -> None:
         "    found: normal(mean 1.1, sd 0.1)",
         "    remedy: take another distribution",
         "  coefficients[1].relative_error: the value does not fit",
-        "    expected: gt 0.0",
+        "    expected: a number above 0",
         "    found: 0",
         "    remedy: mend the value",
         "  coefficients[1].closure: the value is not allowed",
-        "    expected: expected 'value_added' or 'rescaled'",
+        "    expected: 'value_added' or 'rescaled'",
         '    found: "none"',
         "    remedy: mend the value",
         "  speed: unknown key",

@@ -8,6 +8,7 @@ import numpy as np
 
 from iomodel.errors import Problem, ScenarioFileError
 from iomodel.scenario import Scenario
+from iomodel.spending import Entry
 from iomodel.text import Text, same
 from iomodel.uncertainty.distributions import Lognormal, marginal
 from iomodel.uncertainty.plan import Array, Bound, Cells, Group, Ints, Mix, Plan, Vector
@@ -21,43 +22,37 @@ from iomodel.uncertainty.spec import (
     Spec,
     Spent,
 )
-from iomodel.units import MILLION_KRW, money_unit
 
 
-def plan(scenarios: Sequence[Scenario], spec: Spec) -> Plan:
+def plan(scenarios: Sequence[Scenario], spec: Spec, entries: Sequence[Entry]) -> Plan:
     """Return what the sources of `spec` bear on in the announced spending of `scenarios`.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        The spending line by line, as a run takes it (`Spent.entries`).
 
     Raises
     ------
     ScenarioFileError
         With every source that bears on nothing, on what another bears on, or can't be correlated.
     """
-    return _Binder(scenarios, spec).plan()
+    return _Binder(scenarios, spec, entries).plan()
 
 
 class _Binder:
     """Binds sources to lines and cells, and gathers what is wrong."""
 
-    def __init__(self, scenarios: Sequence[Scenario], spec: Spec) -> None:
+    def __init__(self, scenarios: Sequence[Scenario], spec: Spec, entries: Sequence[Entry]) -> None:
         self.spec = spec
         self.problems: list[Problem] = []
         self.classification = scenarios[0].study.classification
         self.n = len(self.classification)
-        pairs: list[tuple[str, str]] = []
-        lines: list[tuple[int, int, float]] = []
-        for scenario in scenarios:
-            for programme in scenario.file.programmes:
-                if programme.lines:
-                    pairs.append((scenario.id, programme.name))
-                for line in programme.lines:
-                    amount = line.amount * money_unit(line.unit).per(MILLION_KRW)
-                    lines.append(
-                        (len(pairs) - 1, self.classification.position(line.sector), amount)
-                    )
-        self.pairs = tuple(pairs)
-        self.programme = np.array([line[0] for line in lines], dtype=np.int_)
-        self.sector = np.array([line[1] for line in lines], dtype=np.int_)
-        self.amounts = np.array([line[2] for line in lines])
+        pairs = [(entry.key.scenario, entry.key.programme) for entry in entries]
+        self.pairs = tuple(dict.fromkeys(pairs))
+        self.programme = np.array([self.pairs.index(pair) for pair in pairs], dtype=np.int_)
+        self.sector = np.array([entry.sector for entry in entries], dtype=np.int_)
+        self.amounts = np.array([entry.amount for entry in entries])
         self.elsewhere = {s.id for s in scenarios[0].study.scenarios} - {s.id for s in scenarios}
 
     def plan(self) -> Plan:

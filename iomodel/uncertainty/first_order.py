@@ -8,10 +8,12 @@ All is taken at the means of the sources.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from iomodel.uncertainty.leontief_machine import LeontiefMachine
 from iomodel.uncertainty.machine import Machine
 from iomodel.uncertainty.plan import Cells, Group, Mix, Plan, Vector
 from iomodel.units import MILLION_KRW
@@ -48,17 +50,14 @@ class FirstOrder:
 
 def first_order(machine: Machine) -> FirstOrder:
     """Return the first-order variance of every effect of a machine."""
-    plan, system = machine.plan, machine.model.system
-    means = plan.means()
+    plan, means = machine.plan, machine.plan.means()
     f = machine.demand(means, 1)[0]
-    x: Array = np.asarray(system.solve(f.T)).T
-    x = np.vstack([x, x.sum(axis=0)])
-    m: Array = np.asarray(system.solve_transposed(machine.c.T)).T
+    per_unit = machine.multipliers[:, :, machine.parents] * MILLION_KRW.per(machine.money)
     spent = plan.spending(means, 1)[0]
-    unit = MILLION_KRW.per(machine.model.info.money)
-    at = _Point(machine, means, spent, _passed(plan, means), m[:, machine.parents] * unit, m, x)
+    at = _Point(machine, means, f, spent, _passed(plan, means), per_unit)
+    centre = np.einsum("pn,pkn->pk", f, machine.multipliers)
     variance = [at.variance(group) for group in plan.groups]
-    return FirstOrder(np.asarray(x @ machine.c.T), np.array(variance))
+    return FirstOrder(np.vstack([centre, centre.sum(axis=0)]), np.array(variance))
 
 
 def _passed(plan: Plan, means: dict[str, Array]) -> Array:
@@ -77,21 +76,27 @@ class _Point:
 
     Attributes
     ----------
+    f : ndarray (p, n)
+        Demand over the model's sectors.
     spent, passed : ndarray (p, n)
         Over the study's sectors.
-    per_unit : ndarray (k, n)
-        Multipliers by the study's sectors, per 백만원.
-    m : ndarray (k, n), x : ndarray (p + 1, n)
-        Over the model's sectors.
+    per_unit : ndarray (p, k, n)
+        Multipliers of each programme by the study's sectors, per 백만원.
     """
 
     machine: Machine
     means: dict[str, Array]
+    f: Array
     spent: Array
     passed: Array
     per_unit: Array
-    m: Array
-    x: Array
+
+    @cached_property
+    def x(self) -> Array:
+        """Output by programme and in sum, over the model's sectors, (p + 1, n)."""
+        assert isinstance(self.machine, LeontiefMachine)
+        x = np.asarray(self.machine.model.system.solve(self.f.T)).T
+        return np.vstack([x, x.sum(axis=0)])
 
     def variance(self, group: Group) -> Array:
         """Return the variance that a group of sources gives, (p + 1, k)."""
@@ -117,13 +122,9 @@ class _Point:
     def _gradient(self, vector: Vector) -> Array:
         """Return the derivatives by a source's numbers, (p + 1, k, j)."""
         plan, n = self.machine.plan, self.machine.plan.n
-        shape = (len(plan.pairs), len(self.m), len(vector.at))
-        g = np.zeros(shape)
-        if vector in self.machine.erring:
-            k, sectors, first = self.machine.employment(vector)
-            g[:, k, first] = (self.machine.c[k] * self.x[:-1])[:, sectors]
-        elif vector.family == "employment":
-            pass  # an indicator that the table lacks
+        g = np.zeros((*self.per_unit.shape[:2], len(vector.at)))
+        if vector.family == "employment":
+            self._of_direct(vector, g)
         elif vector.family == "amounts":
             mixed = {mix.programme: mix for mix in plan.mixes}
             for i, line in enumerate(vector.at):
@@ -131,23 +132,32 @@ class _Point:
                 mix = mixed.get(p)
                 to = mix.at if mix else np.array([j])
                 share = mix.centre if mix else np.ones(1)
-                effect = self.per_unit[:, to] @ (share * self.passed[p, to])
+                effect = self.per_unit[p][:, to] @ (share * self.passed[p, to])
                 g[p, :, i] = plan.amounts[line] * effect
         else:
             sign = -1.0 if vector.family == "deflators" else 1.0
             cell = self.spent.ravel()[vector.at] * self.passed.ravel()[vector.at]
-            g[vector.at // n, :, np.arange(len(vector.at))] = (
-                sign * cell / vector.marginal.mean * self.per_unit[:, vector.at % n]
-            ).T
+            programmes, sectors = vector.at // n, vector.at % n
+            moved = (sign * cell / vector.marginal.mean)[:, None]
+            moved = moved * self.per_unit[programmes, :, sectors]
+            g[programmes, :, np.arange(len(moved))] = moved
         return np.concatenate([g, g.sum(axis=0, keepdims=True)])
+
+    def _of_direct(self, vector: Vector, g: Array) -> None:
+        """Put in the derivatives by direct coefficients, none where the table lacks them."""
+        machine = self.machine
+        assert isinstance(machine, LeontiefMachine)
+        if vector in machine.erring:
+            k, sectors, first = machine.employment(vector)
+            g[:, k, first] = (machine.c[k] * self.x[:-1])[:, sectors]
 
     def _mix(self, mix: Mix) -> Array:
         """Return the variance of Dirichlet shares: covariance (diag s − s s′)/(κ + 1)."""
         p, s = mix.programme, mix.centre
         total = self.spent[p].sum()
-        g = total * self.passed[p, mix.at] * self.per_unit[:, mix.at]
+        g = total * self.passed[p, mix.at] * self.per_unit[p][:, mix.at]
         own = ((g**2) @ s - (g @ s) ** 2) / (mix.source.concentration + 1.0)
-        found = np.zeros((len(self.x), len(self.m)))
+        found = np.zeros((len(self.f) + 1, len(own)))
         found[p] = found[-1] = own
         return found
 
@@ -158,16 +168,18 @@ class _Point:
         0 for others; where columns are rescaled, t_j = m_j − c_j, or m_j for primary inputs, whose
         coefficients are divided as well.
         """
-        inputs = self.machine.inputs
+        machine = self.machine
+        assert isinstance(machine, LeontiefMachine)
+        inputs, m_of = machine.inputs, machine.multipliers[0]
         assert inputs is not None
-        which = self.machine.plan.cells.index(cells)
+        which = machine.plan.cells.index(cells)
         errors = inputs.errors[which]
         A = np.where(errors.mask, inputs.A, 0.0)
-        found = np.zeros((len(self.x), len(self.m)))
-        for k, id in enumerate(self.machine.ids):
-            m, primary = self.m[k], id in ("value_added", "imports")
+        found = np.zeros((len(self.x), len(m_of)))
+        for k, id in enumerate(machine.ids):
+            m, primary = m_of[k], id in ("value_added", "imports")
             if errors.closure == "rescaled":
-                t = m if primary else m - self.machine.c[k]
+                t = m if primary else m - machine.c[k]
             else:
                 t = np.full(len(m), float(id == "value_added"))
             square = (A**2).T @ m**2 - 2 * t * ((A**2).T @ m) + t**2 * (A**2).sum(axis=0)

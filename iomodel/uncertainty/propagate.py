@@ -11,18 +11,22 @@ from typing import Any
 import numpy as np
 
 from iomodel import catalogue, statements
-from iomodel.analyses.base import leontief_model
 from iomodel.cluster import Cluster
+from iomodel.demand import Line
 from iomodel.errors import NotFoundError, NotSupportedError, Problem
 from iomodel.estimates import Estimate, estimate
+from iomodel.impact import Impact
+from iomodel.models import LeontiefModel, MultiplierModel, RegionalModel
 from iomodel.progress import Meter
 from iomodel.provenance import Manifest
 from iomodel.readings import Reading
 from iomodel.text import Text, same
 from iomodel.uncertainty.binding import plan
 from iomodel.uncertainty.first_order import first_order
+from iomodel.uncertainty.leontief_machine import LeontiefMachine
 from iomodel.uncertainty.machine import Array, Machine
-from iomodel.uncertainty.plan import Bound, Cells, Group, Mix, Vector, family_of
+from iomodel.uncertainty.plan import Bound, Cells, Group, Mix, Plan, Vector, family_of
+from iomodel.uncertainty.regional_machine import RegionalMachine
 from iomodel.uncertainty.results import TOTAL, Row, SourceLine, Uncertainty
 from iomodel.uncertainty.spec import FAMILIES, SPEC, read_spec
 from iomodel.uncertainty.variance import available, designs, sobol_indices
@@ -86,18 +90,12 @@ def uncertainty(
     _require(sobol, 0, "sobol")
     known = estimate(path, readings=("announced",), table=table, tables=tables)
     reading = known.readings[0]
-    if reading.impact is None:
+    if reading.impact is None or reading.spent is None or not reading.spent.entries:
         raise _nothing_announced(known)
-    part = reading.impact.parts[0]
-    model = leontief_model(part.model, Text("불확실성", "uncertainty"))  # type: ignore[arg-type]
     file = read_spec(spec or known.study.path / SPEC, known.study)
-    upward = (
-        None
-        if model.sectors.id == known.study.classification.id
-        else catalogue.concordance(known.study.classification.id, model.sectors.id, tables)
-    )
     chosen = file.file.seed if seed is None else seed
-    machine = Machine(plan(known.scenarios, file), model, upward, chosen)
+    what = plan(known.scenarios, file, reading.spent.entries)
+    machine = _machine(known, reading.impact, what, chosen, tables)
     machine.check()
     base = (sobol or SOBOL) if sobol or (sobol is None and available()) else 0
     groups = [group.id for group in machine.plan.groups]
@@ -115,11 +113,11 @@ def uncertainty(
     title = known.study.title
     return Uncertainty(
         Text(f"{title.ko}: 발표투자의 불확실성", f"{title.en}: uncertainty of the announced"),
-        _rows(known, reading),
+        _rows(known, machine),
         machine.indicators,
-        model.info.money,
+        machine.money,
         effects,
-        _nominal(machine, reading),
+        _nominal(machine, reading.impact),
         first_order(machine),
         indices,
         tuple(_line(group, machine) for group in machine.plan.groups),
@@ -130,6 +128,24 @@ def uncertainty(
         file.checksum,
         _manifest(known, reading, machine),
     )
+
+
+def _machine(
+    known: Estimate, impact: Impact, what: Plan, seed: int, tables: Path | str | None
+) -> Machine:
+    """Return what draws: of the model that made the impact, or of those of its regions."""
+    own = {
+        (line.scenario, line.programme): part.model
+        for part in impact.parts
+        for line in part.demand.lines
+    }
+    models = [own[pair] for pair in what.pairs]
+    fine, coarse = known.study.classification, models[0].sectors
+    upward = None if coarse.id == fine.id else catalogue.concordance(fine.id, coarse.id, tables)
+    if isinstance(models[0], LeontiefModel):
+        return LeontiefMachine(what, upward, seed, models[0])
+    regional = tuple(m for m in models if isinstance(m, MultiplierModel | RegionalModel))
+    return RegionalMachine(what, upward, seed, regional)
 
 
 @contextmanager
@@ -151,7 +167,22 @@ def _manifest(known: Estimate, reading: Reading, machine: Machine) -> Manifest:
     deflated = bool(machine.plan.of("deflators"))
     manifest = reading.impact.manifest
     warned = statements.warnings(known.study, () if deflated else (own,), manifest)
+    if not all(drawn(line) for part in reading.impact.parts for line in part.demand.lines):
+        warned.append(_ONE_OFF)
     return manifest.merge(Manifest(manifest.version, (), tuple(assumed), tuple(warned)))
+
+
+_ONE_OFF = Text(
+    "구간은 한 번의 지출의 총효과에 대한 것입니다: 운영단계, 대체되는 지출, 가계의 소비는 빠져 "
+    "있습니다",
+    "intervals are of one-off spending, gross: operation, displaced spending and what households "
+    "buy are not in them",
+)
+
+
+def drawn(line: Line) -> bool:
+    """Return whether a line of demand is one that uncertainty is about."""
+    return (line.phase, line.kind) == ("construction", "spending")
 
 
 def _require(value: int | None, least: int, name: str) -> None:
@@ -205,26 +236,24 @@ def reconciled_has_none(path: str) -> NotSupportedError:
     )
 
 
-def _rows(known: Estimate, reading: Reading) -> tuple[Row, ...]:
-    assert reading.impact is not None
+def _rows(known: Estimate, machine: Machine) -> tuple[Row, ...]:
     districts = {scenario.id: scenario.district for scenario in known.scenarios}
     rows = [
-        Row(
-            line.scenario,
-            line.programme,
-            districts[line.scenario],
-            known.study.programme(line.programme),
-        )
-        for line in reading.impact.parts[0].demand.lines
+        Row(scenario, programme, districts[scenario], known.study.programme(programme))
+        for scenario, programme in machine.plan.pairs
     ]
     return (*rows, Row(TOTAL, "", Text("합계", "Total"), Text("", "")))
 
 
-def _nominal(machine: Machine, reading: Reading) -> Array:
-    assert reading.impact is not None
-    part = reading.impact.parts[0]
-    ids = [indicator.id for indicator in part.indicators]
-    own = part.values.sum(axis=2)[:, [ids.index(id) for id in machine.ids]]
+def _nominal(machine: Machine, impact: Impact) -> Array:
+    """Return the effects of the run itself, by programme and in sum, (p + 1, k)."""
+    found: dict[tuple[str, str], Array] = {}
+    for part in impact.parts:
+        for line, values in zip(part.demand.lines, machine.shown(part), strict=True):
+            if drawn(line):
+                pair = (line.scenario, line.programme)
+                found[pair] = found[pair] + values if pair in found else values
+    own = np.array([found[pair] for pair in machine.plan.pairs])
     return np.vstack([own, own.sum(axis=0)])
 
 
@@ -246,7 +275,7 @@ def _words(member: Bound, machine: Machine) -> Text:
     source, family = member.source, FAMILIES[family_of(member)]
     basis, reason = _BASIS[source.basis], source.reason.text
     if isinstance(member, Mix):
-        codes = machine.model.sectors if machine.upward is None else machine.upward.fine
+        codes = machine.sectors if machine.upward is None else machine.upward.fine
         mix = ", ".join(
             f"{codes.codes[j]} {share:.1%}"
             for j, share in zip(member.at, member.centre, strict=True)
@@ -283,31 +312,7 @@ def _vector_words(member: Vector) -> Text:
 
 
 def _remarks(machine: Machine, sobol: int | None) -> list[Text]:
-    remarks = []
-    held = [
-        str(machine.model.sectors.sectors[j])
-        for cells in machine.plan.cells
-        if cells.source.closure == "value_added"
-        for j in np.flatnonzero(machine.held("value_added"))
-        if j in set(machine.parents[cells.buyers].tolist())
-    ]
-    if held:
-        names = ", ".join(held)
-        remarks.append(
-            Text(
-                f"부가가치가 없어 투입계수를 그대로 둔 부문: {names}",
-                f"held at the table's coefficients, for want of value added: {names}",
-            )
-        )
-    for vector in machine.plan.of("employment"):
-        if vector not in machine.erring:
-            indicator = getattr(vector.source, "indicator", "")
-            remarks.append(
-                Text(
-                    f"{vector.source.id}: 이 표에는 {indicator} 지표가 없습니다",
-                    f"{vector.source.id}: the table has no indicator {indicator}",
-                )
-            )
+    remarks = machine.remarks()
     if machine.plan.of("local_shares"):
         remarks.append(
             Text(

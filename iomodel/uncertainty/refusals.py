@@ -12,7 +12,9 @@ from iomodel.errors import (
     ScenarioFileError,
 )
 from iomodel.models.leontief_model import LeontiefModel
+from iomodel.sectors import Classification
 from iomodel.text import Text, same
+from iomodel.uncertainty.plan import Bound, family_of
 
 
 def no_closure(model: LeontiefModel) -> NotSupportedError:
@@ -54,19 +56,61 @@ def twice(id: str, sector: str) -> ScenarioFileError:
     )
 
 
-def inactive(model: LeontiefModel, id: str, idle: Sequence[int]) -> InactiveSectorError:
-    """Return that a mix spends on sectors without output (R2)."""
-    names = ", ".join(str(model.sectors.sectors[j]) for j in idle)
+def inactive(
+    origin: str, sectors: Classification, id: str, idle: Sequence[int], region: str = ""
+) -> InactiveSectorError:
+    """Return that a mix spends on sectors without output, in the table or a region of it (R2)."""
+    names = ", ".join(str(sectors.sectors[j]) for j in idle)
+    where = Text(region, region) if region else Text("이 표", "this table")
     return InactiveSectorError(
-        model.info.id,
+        origin,
         Problem(
             f"shares, {id}",
-            Text("이 표에서 생산이 없는 부문입니다", "the sector has no output in this table"),
+            Text(
+                f"{where.ko}에서 생산이 없는 부문입니다",
+                f"the sector has no output in {where.en}",
+            ),
             Text("생산이 있는 부문", "sectors with output"),
             same(names),
             Text("mix를 고치십시오", "mend the mix"),
         ),
         data=list(idle),
+    )
+
+
+def fixed_coefficients(bound: Bound, computed: bool) -> Problem:
+    """Return that a source bears on coefficients which a table of regions doesn't let draw.
+
+    Parameters
+    ----------
+    computed : bool
+        Whether the multipliers are computed from transactions rather than published.
+    """
+    family = family_of(bound)
+    why = (
+        Text(
+            "다지역 표의 계수는 지역별 효과와 함께 뽑지 않습니다",
+            "coefficients of a multiregional table are not drawn where effects are told by region",
+        )
+        if computed
+        else Text(
+            "공표된 유발계수에는 뽑을 계수가 없습니다: 직접계수와 투입계수를 담고 있지 않습니다",
+            "published multipliers have no coefficients to draw: they hold neither direct nor "
+            "input coefficients",
+        )
+    )
+    return Problem(
+        f"[[{family}]] {bound.source.id}",
+        why,
+        Text(
+            "지출의 원천: amounts, shares, local_shares, deflators",
+            "sources of spending: amounts, shares, local_shares, deflators",
+        ),
+        same(family),
+        Text(
+            "이 원천을 뺀 파일을 --spec으로 주거나, 전국 거래표를 쓰십시오",
+            "leave it out in a file of its own (--spec), or take a national table of transactions",
+        ),
     )
 
 
