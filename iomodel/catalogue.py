@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from iomodel.errors import NotFoundError, Problem
+from iomodel.errors import NotFoundError, NotSupportedError, Problem
 from iomodel.provenance import TableStamp
 from iomodel.sectors import Classification, Concordance
 from iomodel.storage import TableFolder
-from iomodel.table import AnyTable
+from iomodel.table import AnyTable, IOTable
 from iomodel.text import Text, same
 
 ENVIRONMENT = "IOMODEL_TABLES"
@@ -120,6 +120,30 @@ def load_table(id: str, tables: Path | str | None = None) -> AnyTable:
     return find(id, tables).read(id)
 
 
+def load_transactions(id: str, tables: Path | str | None = None) -> IOTable:
+    """Return the table called `id`, which has to hold transactions; see `load_table`.
+
+    Raises
+    ------
+    NotFoundError, TableFileError
+    NotSupportedError
+        If it holds a published inverse or multipliers.
+    """
+    table = load_table(id, tables)
+    if isinstance(table, IOTable):
+        return table
+    raise NotSupportedError(
+        id,
+        Problem(
+            "",
+            Text("표에 거래가 없습니다", "the table has no transactions"),
+            Text("거래표(transactions)", "a table of transactions"),
+            same(find(id, tables).file.kind),
+            Text("bok-2020-83과 같은 거래표를 쓰십시오", "use a table such as bok-2020-83"),
+        ),
+    )
+
+
 def stamp(id: str, tables: Path | str | None = None) -> TableStamp:
     """Return the identity of table `id` for a manifest."""
     folder = find(id, tables)
@@ -140,6 +164,9 @@ def stamp(id: str, tables: Path | str | None = None) -> TableStamp:
 def load_classification(id: str, tables: Path | str | None = None) -> Classification:
     """Return the classification called `id` from the first table that has it (R10).
 
+    One that no table is classified by may be what is behind the colons of a multiregional table's
+    codes (`local_classification`).
+
     Raises
     ------
     NotFoundError
@@ -148,14 +175,15 @@ def load_classification(id: str, tables: Path | str | None = None) -> Classifica
     known: list[str] = []
     for folder in table_folders(tables):
         for level in folder.ids():
-            name = (
-                folder.file.classification
-                if level == folder.file.id
-                else folder.file.levels[level].classification
-            )
-            if name == id:
+            if folder.described(level).classification == id:
                 return folder.classification(level)
-            known.append(name)
+            known.append(folder.described(level).classification)
+    for folder in table_folders(tables):
+        for level in folder.ids():
+            part = folder.described(level)
+            known += [part.local_classification] if part.local_classification else []
+            if part.local == id and folder.classification(level).regions:
+                return folder.classification(level).local(id)
     known = list(dict.fromkeys(known))
     raise NotFoundError(
         id,
@@ -183,6 +211,11 @@ def concordance(fine: str, coarse: str, tables: Path | str | None = None) -> Con
             for level, part in folder.file.levels.items():
                 if part.classification == coarse:
                     return folder.concordance(level)
+        finer = folder.file.aggregated_from
+        if finer and (finer.classification, folder.file.classification) == (fine, coarse):
+            way = folder.aggregation()
+            assert way is not None
+            return way
     raise NotFoundError(
         f"{fine} → {coarse}",
         Problem(

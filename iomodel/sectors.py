@@ -26,6 +26,21 @@ def tidy(name: str) -> str:
     return " ".join(name.replace("\u3000", " ").split())
 
 
+def region_of(code: str) -> str:
+    """Return the region of a code that reads `region:code`."""
+    return code.split(":", 1)[0]
+
+
+def local_id(classification: str) -> str:
+    """Return what the sectors of `region:code` without their region are called by default."""
+    return f"{classification}-local"
+
+
+def local_code(code: str) -> str:
+    """Return what follows the region in a code that reads `region:code`."""
+    return code.split(":", 1)[1]
+
+
 @dataclass(frozen=True)
 class Sector:
     """A sector: its code (a string, leading zeros kept) and its name in both languages."""
@@ -74,7 +89,7 @@ class Classification:
     def __len__(self) -> int:
         return len(self.sectors)
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes in order."""
         return tuple(sector.code for sector in self.sectors)
@@ -82,10 +97,26 @@ class Classification:
     @cached_property
     def regions(self) -> tuple[str, ...]:
         """The regions of codes written `region:code`; none where the sectors are national."""
-        parts = [code.split(":", 1) for code in self.codes]
-        if not all(len(part) == 2 for part in parts):
+        if not all(":" in code for code in self.codes):
             return ()
-        return tuple(dict.fromkeys(part[0] for part in parts))
+        return tuple(dict.fromkeys(map(region_of, self.codes)))
+
+    def local(self, id: str) -> Classification:
+        """Return the sectors of codes written `region:code` without their region, as `id`.
+
+        A sector has the name that all regions give it, or its code where they don't agree.
+        """
+        names: dict[str, set[Text]] = {}
+        for sector in self.sectors:
+            code, nameless = local_code(sector.code), sector.name == same(sector.code)
+            names.setdefault(code, set()).add(same(code) if nameless else sector.name)
+        return Classification(
+            id,
+            tuple(
+                Sector(code, found.pop() if len(found) == 1 else same(code))
+                for code, found in names.items()
+            ),
+        )
 
     @cached_property
     def _position(self) -> dict[str, int]:

@@ -25,7 +25,7 @@ from iomodel.files import (
     read_toml,
     write_whole,
 )
-from iomodel.sectors import Classification, Concordance, Sector
+from iomodel.sectors import Classification, Concordance, Sector, local_id
 from iomodel.table import (
     ORIGINS,
     AnyTable,
@@ -40,6 +40,7 @@ from iomodel.text import Text, same
 from iomodel.validation import problems_of
 
 Kind = Literal["transactions", "inverse", "multipliers"]
+TABLE_TOML = "table.toml"
 
 
 class Level(Frozen):
@@ -47,6 +48,20 @@ class Level(Frozen):
 
     title_ko: str
     title_en: str
+    classification: str
+    local_classification: str = ""
+    sectors: str
+    parent: str
+
+    @property
+    def local(self) -> str:
+        """The id of a multiregional level's sectors without their region."""
+        return self.local_classification or local_id(self.classification)
+
+
+class Finer(Frozen):
+    """The finer sectors that a table was aggregated from: a file, and its column of our codes."""
+
     classification: str
     sectors: str
     parent: str
@@ -57,6 +72,7 @@ class TableFile(TableInfo):
 
     format: Literal[1]
     kind: Kind
+    aggregated_from: Finer | None = None
     levels: dict[str, Level] = Field(default_factory=dict)
     files: dict[str, str] = Field(default_factory=dict)
 
@@ -112,12 +128,28 @@ class TableFolder:
         part = self.file.levels[level]
         return _classification(part.classification, self._grid(part.sectors, _SECTORS))
 
+    def described(self, level: str) -> TableFile | Level:
+        """Return what table.toml says of one level of the table."""
+        return self.file if level == self.file.id else self.file.levels[level]
+
     def concordance(self, level: str) -> Concordance:
         """Return the way from the table's own sectors to those of a coarser `level`."""
         part = self.file.levels[level]
         parents = self._grid("sectors.csv", (*_SECTORS, part.parent)).column(part.parent)
         return Concordance.from_codes(
             self.classification(self.file.id), self.classification(level), parents
+        )
+
+    def aggregation(self) -> Concordance | None:
+        """Return the way from the table that this one was aggregated from, if it was."""
+        finer = self.file.aggregated_from
+        if finer is None:
+            return None
+        grid = self._grid(finer.sectors, (*_SECTORS, finer.parent))
+        return Concordance.from_codes(
+            _classification(finer.classification, grid),
+            self.classification(self.file.id),
+            grid.column(finer.parent),
         )
 
     def read(self, level: str) -> AnyTable:
@@ -141,6 +173,7 @@ class TableFolder:
                 "title_ko": part.title_ko,
                 "title_en": part.title_en,
                 "classification": part.classification,
+                "local_classification": part.local_classification,
             }
         )
         return table.aggregate(self.concordance(level), info)
@@ -163,25 +196,7 @@ class TableFolder:
         path = self._find(name) or self.path / name
         data = read_bytes(path)
         wanted = self.file.files.get(path.relative_to(self.path).as_posix())
-        if wanted is not None and checksum(data) != wanted:
-            raise TableFileError(
-                str(path),
-                Problem(
-                    "",
-                    Text(
-                        "파일이 등록된 뒤 바뀌었습니다", "the file has changed since it was sealed"
-                    ),
-                    same(f"sha256 {wanted}"),
-                    same(f"sha256 {checksum(data)}"),
-                    Text(
-                        "원래 파일을 되돌리십시오. 고친 것이 맞다면 table.toml의 [files]에 "
-                        "새 sha256을 적으십시오",
-                        "restore the file; if the change is meant, put the new sha256 under "
-                        "[files] in table.toml",
-                    ),
-                ),
-                data=wanted,
-            )
+        require_unchanged(path, data, wanted)
         return path, data
 
     def _grid(self, name: str, required: tuple[str, ...]) -> Grid:
@@ -218,6 +233,36 @@ class TableFolder:
         values, problems = numbers(grid, columns, label)
         _refuse(grid, problems)
         return values
+
+
+def require_unchanged(
+    path: Path, data: bytes, wanted: str | None, document: str = TABLE_TOML
+) -> None:
+    """Raise unless `data` has the checksum that `document` lists for it, where it lists one.
+
+    Raises
+    ------
+    TableFileError
+        With the checksum wanted and the one found.
+    """
+    if wanted is None or checksum(data) == wanted:
+        return
+    raise TableFileError(
+        str(path),
+        Problem(
+            "",
+            Text("파일이 등록된 뒤 바뀌었습니다", "the file has changed since it was sealed"),
+            same(f"sha256 {wanted}"),
+            same(f"sha256 {checksum(data)}"),
+            Text(
+                f"원래 파일을 되돌리십시오. 고친 것이 맞다면 {document}의 [files]에 "
+                "새 sha256을 적으십시오",
+                "restore the file; if the change is meant, put the new sha256 under "
+                f"[files] in {document}",
+            ),
+        ),
+        data=wanted,
+    )
 
 
 def _no_level(folder: TableFolder, level: str) -> TableFileError:
@@ -370,6 +415,18 @@ def write_numbers(folder: Path, table: IOTable, levels: dict[str, tuple[str, Con
         write_matrix(folder / "satellites.csv", "code", codes, names, table.satellites.T)
 
 
+def write_multipliers(folder: Path, table: MultiplierTable) -> None:
+    """Write the CSV files of a table of multipliers into `folder`."""
+    write_sectors(folder / "sectors.csv", table.sectors, {})
+    columns = [f"{part.code}_{side}" for part in table.info.coefficients for side in ("in", "out")]
+    lines = [
+        [region, code, *map(figure, values.ravel())]
+        for region, own in zip(table.regions, table.values, strict=True)
+        for code, values in zip(table.sectors.codes, own, strict=True)
+    ]
+    write_whole(folder / "multipliers.csv", csv_bytes(["region", "code", *columns], lines))
+
+
 def write_matrix(
     path: Path, label: str, rows: Sequence[str], columns: Sequence[str], values: Array
 ) -> None:
@@ -387,9 +444,9 @@ def write_sectors(path: Path, sectors: Classification, parents: dict[str, list[s
     write_whole(path, csv_bytes([*_SECTORS, *parents], rows))
 
 
-def seal(folder: Path) -> None:
-    """Write the checksum of every data file below `folder` under [files] in its table.toml."""
-    toml = folder / "table.toml"
+def seal(folder: Path, document: str = TABLE_TOML) -> None:
+    """Write the checksum of every data file below `folder` under [files] in its `document`."""
+    toml = folder / document
     head = re.sub(r"(?ms)^\[files\]\n.*?(?=^\[|\Z)", "", toml.read_text("utf-8")).rstrip("\n")
     data = sorted(p for p in folder.rglob("*") if p.suffix in (".csv", ".parquet"))
     lines = [f'"{p.relative_to(folder).as_posix()}" = "{checksum(p.read_bytes())}"' for p in data]

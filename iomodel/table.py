@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from iomodel.errors import Problem, UnbalancedTableError
 from iomodel.provenance import Basis, Source
-from iomodel.sectors import Classification, Concordance, require_same_labels
+from iomodel.sectors import Classification, Concordance, local_id, require_same_labels
 from iomodel.text import Text, same
 from iomodel.units import MoneyUnit, Valuation, money_unit
 from iomodel.validation import UnitName, refusal
@@ -77,11 +77,12 @@ class TableInfo(Frozen):
     price_year: int
     published: date | None = None
     published_note: str = ""
-    currency: str = "KRW"
+    currency: str = ""
     unit: UnitName
     valuation: Valuation
     layout: str
     classification: str
+    local_classification: str = ""
     tolerance: float = 1.0
     exhaustion: Exhaustion = "checked"
     names_en: str = ""
@@ -106,10 +107,29 @@ class TableInfo(Frozen):
             )
         return self
 
+    @model_validator(mode="after")
+    def _currency_of_its_unit(self) -> Self:
+        if self.currency and self.currency != self.money.currency:
+            raise refusal(
+                Text("통화가 단위와 다릅니다", "the currency is not that of the unit"),
+                Text(
+                    f"{self.money.currency} ({self.money.name.ko})",
+                    f"{self.money.currency} ({self.money.name.en})",
+                ),
+                same(self.currency),
+                Text("둘을 맞추거나 currency를 지우십시오", "bring both together, or drop currency"),
+            )
+        return self
+
     @property
     def title(self) -> Text:
         """The title in both languages."""
         return Text(self.title_ko, self.title_en)
+
+    @property
+    def local(self) -> str:
+        """The id of a multiregional table's sectors without their region."""
+        return self.local_classification or local_id(self.classification)
 
     @property
     def employment(self) -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Any, get_args
 
@@ -11,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from iomodel.errors import Problem, UnitError
 from iomodel.text import Text, same
-from iomodel.units import money_unit
+from iomodel.units import MoneyUnit, money_unit, won_unit
 
 
 def refusal(what: Text, expected: Text, found: Text, remedy: Text) -> PydanticCustomError:
@@ -24,16 +25,20 @@ def carry(problem: Problem) -> PydanticCustomError:
     return PydanticCustomError("problem", "refused", {"problem": problem})
 
 
-def _known_unit(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            money_unit(value)
-        except UnitError as error:
-            raise carry(error.problems[0]) from error
-    return value
+def _known(find: Callable[[str], MoneyUnit]) -> BeforeValidator:
+    def check(value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                find(value)
+            except UnitError as error:
+                raise carry(error.problems[0]) from error
+        return value
+
+    return BeforeValidator(check)
 
 
-UnitName = Annotated[str, BeforeValidator(_known_unit)]
+UnitName = Annotated[str, _known(money_unit)]
+WonName = Annotated[str, _known(won_unit)]
 
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
@@ -79,16 +84,30 @@ def _problem(
             ),
         )
     what, expected = _WORDS.get(kind, (Text("값이 맞지 않습니다", "the value does not fit"), None))
-    limits = ", ".join(f"{name} {limit}" for name, limit in context.items() if name != "error")
+    limits = [
+        Text(words.ko.format(_plain(context[name])), words.en.format(_plain(context[name])))
+        for name, words in _LIMITS.items()
+        if name in context
+    ]
     return Problem(
         place,
         what,
-        expected or (same(limits) if limits else Text("이 항목이 받는 값", message)),
+        expected or (limits[0] if limits else Text("이 항목이 받는 값", message)),
         same(f'"{value}"' if isinstance(value, str) else _short(value)),
         Text("값을 고치십시오", "mend the value"),
     )
 
 
+_LIMITS = {  # by pydantic's names
+    "expected": Text("{} 중 하나", "{}"),
+    "gt": Text("{}보다 큰 수", "a number above {}"),
+    "ge": Text("{} 이상의 수", "a number of {} or more"),
+    "lt": Text("{}보다 작은 수", "a number below {}"),
+    "le": Text("{} 이하의 수", "a number of {} or less"),
+    "min_length": Text("{}개 이상", "{} or more"),
+    "max_length": Text("{}개 이하", "at most {}"),
+    "pattern": Text("글자, 숫자, -만으로 된 이름", "a name of letters, digits and - alone"),
+}
 _NUMBER = Text("숫자가 아닙니다", "the value is not a number")
 _STRING = Text("문자열이 아닙니다", "the value is not text")
 _LIST = Text("목록이 아닙니다", "the value is not a list")
@@ -119,6 +138,10 @@ _WORDS: dict[str, tuple[Text, Text | None]] = {
 }
 
 
+def _plain(limit: Any) -> Any:
+    return f"{limit:g}" if isinstance(limit, float) else limit
+
+
 def _short(value: Any) -> str:
     words = repr(value)
     return words if len(words) <= 80 else words[:77] + "..."
@@ -127,6 +150,8 @@ def _short(value: Any) -> str:
 def _place(loc: tuple[int | str, ...]) -> str:
     place = ""
     for part in loc:
+        if part == "[key]":  # pydantic's word for the name itself, which stands before it
+            continue
         if isinstance(part, int):
             place += f"[{part + 1}]"
         else:

@@ -1,328 +1,177 @@
-"""The accounts of a Bank of Korea sheet of transactions, and every total it has to agree with."""
+"""One Bank of Korea sheet of transactions: its lines by their accounts, its figures as blocks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from iomodel.draft import Block, Mark, Part
 from iomodel.errors import Problem
-from iomodel.readers.layout import Layout, Line, figures, locate, missing
+from iomodel.readers.bok_accounts import (
+    ADDED,
+    ASIDE,
+    BOUGHT,
+    COLUMNS,
+    DEDUCTIONS,
+    DEMAND,
+    FINAL,
+    INPUTS,
+    INTERMEDIATE,
+    OUTPUT,
+    ROWS,
+    SUBTOTALS,
+    TOTAL,
+    USES,
+    Deduction,
+    Input,
+    Use,
+)
+from iomodel.readers.layout import Layout, Line, missing, strangers
+from iomodel.readers.locate import locate
 from iomodel.readers.sheets import Sheet
-from iomodel.table import Array, Component, Label
-from iomodel.text import Text, same
 
-FINAL_DEMAND = (
-    Label(code="9111", ko="민간소비지출", en="Private consumption expenditure"),
-    Label(code="9112", ko="정부소비지출", en="Government consumption expenditure"),
-    Label(code="9121", ko="민간고정자본형성", en="Private gross fixed capital formation"),
-    Label(code="9122", ko="정부고정자본형성", en="Government gross fixed capital formation"),
-    Label(code="9131", ko="재고증감", en="Changes in inventories"),
-    Label(code="9132", ko="귀중품순취득", en="Net acquisition of valuables"),
-    Label(code="9140", ko="수출", en="Exports"),
-)
-VALUE_ADDED = (
-    Component(
-        code="compensation_of_employees",
-        ko="피용자보수",
-        en="Compensation of employees",
-        role="value_added",
-    ),
-    Component(code="operating_surplus", ko="영업잉여", en="Operating surplus", role="value_added"),
-    Component(
-        code="consumption_of_fixed_capital",
-        ko="고정자본소모",
-        en="Consumption of fixed capital",
-        role="value_added",
-    ),
-    Component(
-        code="production_taxes_less_subsidies",
-        ko="생산세(보조금공제)",
-        en="Taxes on production less subsidies",
-        role="value_added",
-    ),
-)
-_CODES = {
-    **{label.ko: {label.code} for label in FINAL_DEMAND},
-    "중간수요계": {"9090"},
-    "행합": {"9090"},
-    "최종수요계": {"9190"},
-    "총수요계": {"9290"},
-    "총산출": {"9310"},
-    "수입": {"9321"},
-    "생산물세(수입)": {"9322"},
-    "수입계": {"9329"},
-    "도소매마진": {"9331"},
-    "화물운임": {"9332"},
-    "총공급계": {"9390"},
-    "중간투입계": {"9590"},
-    "열합": {"9590"},
-    "피용자보수": {"9610"},
-    "영업잉여": {"9621"},
-    "고정자본소모": {"9622"},
-    "생산세(보조금공제)": {"9630"},
-    "부가가치계": {"9690"},
-    "총투입계": {"9790"},
-    "영향력계수": {"9801"},
-    "감응도계수": {"9802"},
-    "유발계수": {"9811"},
-    "구성비(%)": {"9812"},
-    "소계": {"9590", "9819"},
-}
-VOCABULARY = {name: frozenset(codes) for name, codes in _CODES.items()}
-ANCHORS = ("중간수요계", "행합", "최종수요계")
-DEMAND = tuple(label.ko for label in FINAL_DEMAND)
-PARTS = tuple(part.ko for part in VALUE_ADDED)
-USES = ("중간수요계", *DEMAND, "최종수요계", "총수요계")
-SUPPLY = ("총산출", "수입계", "총공급계")
-INPUTS = ("중간투입계", *PARTS, "부가가치계", "총투입계")
+KINDS: dict[Part, str] = {"total": "총거래", "domestic": "국산거래", "imports": "수입거래"}
 
 
 @dataclass(frozen=True, eq=False)
 class Flows:
-    """One sheet of transactions: cells by line, figures of all uses, and of all inputs."""
+    """One sheet of transactions.
+
+    Attributes
+    ----------
+    layout : Layout
+    problems : tuple of Problem
+        What keeps its lines from being understood.
+    """
 
     layout: Layout
-    uses: Array  # (sectors and 중간투입계) × (sectors and every item of the columns)
-    lower: Array  # items below 중간투입계 × (sectors and 중간수요계)
     problems: tuple[Problem, ...]
 
     @classmethod
-    def read(cls, sheet: Sheet, columns: Sequence[str], rows: Sequence[str]) -> Flows:
-        """Return the flows in `sheet`, which must have these named columns and rows."""
-        layout, problems = locate(sheet, VOCABULARY, ANCHORS)
+    def read(cls, sheet: Sheet, *, whole: bool) -> Flows:
+        """Return the flows in `sheet`; a `whole` one has output and primary inputs too."""
+        layout, problems = locate(sheet, ROWS, COLUMNS, (INTERMEDIATE, FINAL))
+        columns = (INTERMEDIATE, FINAL, DEMAND, *((OUTPUT,) if whole else ()))
+        rows = (BOUGHT, *((ADDED, TOTAL) if whole else ()))
         problems += missing(layout, rows, columns)
-        uses, found = figures(layout, cls.upper_rows(layout), cls.all_columns(layout))
-        lower, found_lower = figures(layout, cls.lower_rows(layout), cls.input_columns(layout))
-        return cls(layout, uses, lower, (*problems, *found, *found_lower))
+        problems += strangers(layout, ROWS, COLUMNS)
+        return cls(layout, tuple(problems))
 
-    @staticmethod
-    def upper_rows(layout: Layout) -> tuple[Line, ...]:
-        """Return the rows of `uses`: the sectors and 중간투입계."""
-        return (*layout.sector_rows, *layout.row_items(["중간투입계"]))
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """The items of final demand that the sheet has, in its order and without subtotals."""
+        items = [line.item for line in self.layout.columns]
+        sums = {name for name, parts in SUBTOTALS.items() if set(parts) & set(items)}
+        named = {use.term.name: use for use in USES if use.term.name not in sums}
+        return tuple(named[item] for item in items if item in named)
 
-    @staticmethod
-    def all_columns(layout: Layout) -> tuple[Line, ...]:
-        """Return the columns of `uses`: the sectors and every item."""
-        return (*layout.sector_columns, *(line for line in layout.columns if line.item))
+    @cached_property
+    def deductions(self) -> tuple[Deduction, ...]:
+        """The columns of supply besides output and imports that hold anything."""
+        return tuple(
+            part
+            for part in DEDUCTIONS
+            if self.has(part.term.name) and self.down(part.term.name).values.any()
+        )
 
-    @staticmethod
-    def lower_rows(layout: Layout) -> tuple[Line, ...]:
-        """Return the rows of `lower`: the parts of value added and the totals."""
-        return layout.row_items([*PARTS, "부가가치계", "총투입계"])
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """The rows of primary inputs that the sheet has, in its order."""
+        named = {part.term.name: part for part in INPUTS}
+        return tuple(named[line.item] for line in self.layout.rows if line.item in named)
 
-    @staticmethod
-    def input_columns(layout: Layout) -> tuple[Line, ...]:
-        """Return the columns of `lower`: the sectors and 중간수요계."""
-        return (*layout.sector_columns, *layout.column_items(["중간수요계"]))
+    def has(self, column: str) -> bool:
+        """Return whether the sheet has the column."""
+        return bool(self.layout.column_items([column]))
+
+    @cached_property
+    def aside(self) -> tuple[Input, ...]:
+        """The primary inputs that 부가가치계 doesn't count in, by what it comes to."""
+        beside = [part for part in self.inputs if part.term.name in ASIDE]
+        rest = [part for part in self.inputs if part.term.name not in ASIDE]
+        gaps = [self._gap([*rest, *beside]), self._gap(rest)]
+        return tuple(beside) if gaps[1] <= gaps[0] else ()
+
+    def _gap(self, parts: Sequence[Input]) -> float:
+        """Return by how much 부가가치계 misses the sum of `parts`."""
+        rows = [self.across(part.term.name).values for part in parts]
+        return float(np.abs(np.sum(rows, axis=0) - self.across(ADDED).values).sum())
 
     @property
-    def size(self) -> int:
-        """n, the number of sectors."""
-        return len(self.layout.sector_rows)
+    def sheet(self) -> Sheet:
+        """The sheet itself."""
+        return self.layout.sheet
 
     @property
-    def intermediate(self) -> Array:
+    def sectors(self) -> tuple[Line, ...]:
+        """The rows of the n sectors."""
+        return self.layout.sector_rows
+
+    @cached_property
+    def intermediate(self) -> Block:
         """Flows between sectors, (n, n)."""
-        return self.uses[: self.size, : self.size]
+        return self.layout.block(self.sectors, self.layout.sector_columns)
 
-    @property
-    def final_demand(self) -> Array:
-        """Final demand by item, (n, 7)."""
-        return np.column_stack([self.column(name)[: self.size] for name in DEMAND])
+    @cached_property
+    def final_demand(self) -> Block:
+        """Final demand by item, (n, k), under the codes of the items."""
+        return self.by_use(self.sectors)
 
-    def has(self, name: str) -> bool:
-        """Return whether the sheet has the column `name`."""
-        return bool(self.layout.column_items([name]))
-
-    def column(self, name: str) -> Array:
-        """Return the column `name`: the sectors, then 중간투입계, (n + 1,)."""
-        names = [line.item for line in self.all_columns(self.layout)]
-        values: Array = self.uses[:, names.index(name)]
-        return values
-
-    def row(self, name: str) -> Array:
-        """Return the row `name`: the sectors, then 중간수요계, (n + 1,)."""
-        names = [line.item for line in self.lower_rows(self.layout)]
-        values: Array = self.lower[names.index(name)]
-        return values
-
-    def inputs(self, names: Sequence[str]) -> Array:
-        """Return the rows `names` over the sectors."""
-        return np.array([self.row(name)[: self.size] for name in names])
-
-    def minus(self, other: Flows) -> Flows:
-        """Return the imported flows: these less the domestic ones, over the other's columns."""
-        names = [line.item for line in self.all_columns(self.layout)]
-        theirs = [line.item for line in other.all_columns(other.layout) if line.item]
-        at = [*range(self.size), *(names.index(name) for name in theirs)]
-        return Flows(other.layout, self.uses[:, at] - other.uses, self.lower, ())
-
-
-def contradictions(flows: Sequence[Flows], inferred: Flows, slack: float) -> list[Problem]:
-    """Return every printed total further than `slack` from its sum.
-
-    Parameters
-    ----------
-    flows : sequence of Flows
-        Of the total, the domestic and, where there is one, the imported flows.
-    inferred : Flows
-        Total less domestic.
-    slack : float
-    """
-    problems = []
-    for part in flows:
-        problems += _uses_that_do_not_add_up(part, slack)
-    total, domestic = flows[:2]
-    problems += _supply_that_does_not_add_up(total, slack)
-    problems += _inputs_that_do_not_add_up(total, slack)
-    problems += _apart(
-        domestic,
-        domestic.upper_rows(domestic.layout),
-        domestic.layout.column_items(["총수요계"]),
-        total.column("총산출")[:, None],
-        domestic.column("총수요계")[:, None],
-        Text("국산 총수요계가 총산출과 다릅니다", "domestic 총수요계 differs from 총산출"),
-        slack,
-    )
-    if len(flows) == 3:
-        imports = flows[2]
-        return problems + _apart(
-            imports,
-            imports.upper_rows(imports.layout),
-            imports.all_columns(imports.layout),
-            inferred.uses,
-            imports.uses,
-            Text(
-                "수입이 총거래에서 국산을 뺀 값과 다릅니다",
-                "imports differ from total less domestic",
-            ),
-            slack,
+    def by_use(self, rows: Sequence[Line]) -> Block:
+        """Return `rows` over the items of final demand, under the codes of the items."""
+        block = self.layout.block(
+            rows, self.layout.column_items(use.term.name for use in self.uses)
         )
-    # Inventories may fall by imported goods; every other use of them is bought.
-    columns = domestic.all_columns(domestic.layout)
-    bought = [line.item not in ("재고증감", "최종수요계", "총수요계") for line in columns]
-    whole = domestic.uses + inferred.uses
-    return problems + _apart(
-        domestic,
-        domestic.upper_rows(domestic.layout),
-        columns,
-        np.where(bought, np.minimum(domestic.uses, whole), domestic.uses),
-        domestic.uses,
-        Text("국산이 총거래보다 큽니다", "the domestic flow exceeds the total flow"),
-        slack,
-    )
+        return replace(block, columns=_marks([use.label.code for use in self.uses], block.columns))
 
+    @cached_property
+    def deducted(self) -> Block:
+        """What supply holds besides output and imports, with the sign turned, (n, d)."""
+        names = [part.term.name for part in self.deductions]
+        block = self.layout.block(self.sectors, self.layout.column_items(names))
+        marks = _marks([part.label.code for part in self.deductions], block.columns)
+        return Block(block.rows, marks, 0.0 - block.values, block.place)
 
-def _uses_that_do_not_add_up(part: Flows, slack: float) -> list[Problem]:
-    sectors = part.uses[:, : part.size]
-    demand = np.column_stack([part.column(name) for name in DEMAND])
-    whole = part.column("중간수요계") + part.column("최종수요계")
-    problems = _row_sums(part, "중간수요계", sectors.sum(axis=1), slack)
-    problems += _row_sums(part, "최종수요계", demand.sum(axis=1), slack)
-    problems += _row_sums(part, "총수요계", whole, slack)
-    return problems + _apart(
-        part,
-        part.layout.row_items(["중간투입계"]),
-        part.all_columns(part.layout),
-        part.uses[:-1].sum(axis=0)[None, :],
-        part.uses[-1:],
-        Text("중간투입계가 열의 합과 다릅니다", "중간투입계 differs from the sum of its column"),
-        slack,
-    )
+    @cached_property
+    def primary_inputs(self) -> Block:
+        """Primary inputs by component, (p, n), under the codes of the components."""
+        return self.by_input(self.layout.sector_columns)
 
-
-def _supply_that_does_not_add_up(total: Flows, slack: float) -> list[Problem]:
-    parts = [name for name in ("수입", "생산물세(수입)") if total.has(name)]
-    added = [name for name in ("도소매마진", "화물운임") if total.has(name)]
-    problems = []
-    if parts:
-        problems += _row_sums(total, "수입계", sum(map(total.column, parts), np.zeros(1)), slack)
-    supply = sum(map(total.column, ["총산출", "수입계", *added]), np.zeros(1))
-    problems += _row_sums(total, "총공급계", supply, slack)
-    return problems + _apart(
-        total,
-        total.upper_rows(total.layout),
-        total.layout.column_items(["총공급계"]),
-        total.column("총수요계")[:, None],
-        total.column("총공급계")[:, None],
-        Text("총공급계가 총수요계와 다릅니다", "총공급계 differs from 총수요계"),
-        slack,
-    )
-
-
-def _inputs_that_do_not_add_up(total: Flows, slack: float) -> list[Problem]:
-    columns = total.input_columns(total.layout)
-    intermediate = np.append(total.uses[-1, : total.size], total.column("중간수요계")[-1])
-    parts = np.sum([total.row(name) for name in PARTS], axis=0)
-    problems = []
-    for name, wanted in (
-        ("부가가치계", parts),
-        ("총투입계", intermediate + total.row("부가가치계")),
-    ):
-        problems += _apart(
-            total,
-            total.layout.row_items([name]),
-            columns,
-            wanted[None, :],
-            total.row(name)[None, :],
-            Text(f"{name}가 열의 합과 다릅니다", f"{name} differs from the sum of its column"),
-            slack,
+    def by_input(self, columns: Sequence[Line]) -> Block:
+        """Return the primary inputs over `columns`, under the codes of the components."""
+        block = self.layout.block(
+            self.layout.row_items(part.term.name for part in self.inputs), columns
         )
-    lines = total.layout.row_items([*PARTS, "부가가치계", "총투입계"])
-    problems += _apart(
-        total,
-        lines,
-        total.layout.column_items(["중간수요계"]),
-        total.lower[:, :-1].sum(axis=1)[:, None],
-        total.lower[:, -1:],
-        Text("중간수요계가 행의 합과 다릅니다", "중간수요계 differs from the sum of its row"),
-        slack,
-    )
-    return problems + _apart(
-        total,
-        total.layout.row_items(["총투입계"]),
-        columns,
-        total.column("총산출")[None, :],
-        total.row("총투입계")[None, :],
-        Text("총투입계가 총산출과 다릅니다", "총투입계 differs from 총산출"),
-        slack,
-    )
+        return replace(block, rows=_marks([p.component.code for p in self.inputs], block.rows))
+
+    def down(self, column: str) -> Block:
+        """Return the column called so over the sectors, (n, 1)."""
+        return self.layout.block(self.sectors, self.layout.column_items([column]))
+
+    def across(self, row: str) -> Block:
+        """Return the row called so over the sectors, (1, n)."""
+        return self.layout.block(self.layout.row_items([row]), self.layout.sector_columns)
 
 
-def _row_sums(part: Flows, name: str, wanted: Array, slack: float) -> list[Problem]:
-    return _apart(
-        part,
-        part.upper_rows(part.layout),
-        part.layout.column_items([name]),
-        wanted[:, None],
-        part.column(name)[:, None],
-        Text(f"{name}가 행의 합과 다릅니다", f"{name} differs from the sum of its row"),
-        slack,
-    )
+def _marks(codes: Sequence[str], marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return the labels as written under codes of the table's own."""
+    return tuple(Mark(code, mark.name) for code, mark in zip(codes, marks, strict=True))
 
 
-def _apart(
-    part: Flows,
-    rows: Sequence[Line],
-    columns: Sequence[Line],
-    wanted: Array,
-    found: Array,
-    what: Text,
-    slack: float,
-) -> list[Problem]:
-    sheet = part.layout.sheet
-    return [
-        Problem(
-            sheet.place(rows[i].at, columns[j].at, f"{rows[i]} × {columns[j]}"),
-            what,
-            same(f"{wanted[i, j]:,.12g} (±{slack:g})"),
-            same(f"{found[i, j]:,.12g} ({found[i, j] - wanted[i, j]:+,.12g})"),
-            Text(
-                "이 칸이 든 행과 열을 원자료와 대조하십시오",
-                "check its row and column against the source",
-            ),
-        )
-        for i, j in np.argwhere(np.abs(found - wanted) > slack)
-    ]
+def beside(left: Block, right: Block) -> Block:
+    """Return the columns of `right` after those of `left`, over the same rows."""
+    width = len(left.columns)
+
+    def place(i: int, j: int) -> str:
+        return left.place(i, j) if j < width else right.place(i, j - width)
+
+    cells = [[*a, *b] for a, b in zip(left.cells, right.cells, strict=True)]
+    return Block(left.rows, (*left.columns, *right.columns), cells, place)
+
+
+def zeros_like(block: Block) -> Block:
+    """Return a block of zeros under the same labels."""
+    return Block(block.rows, block.columns, 0.0 * block.values, block.place)

@@ -1,23 +1,59 @@
-"""Where things are on a sheet: its header found by name, its lines labelled, its figures read.
+"""Where things stand on a sheet: its header found by name, its lines labelled, its figures read.
 
 Nothing here knows a table's accounts. A `Vocabulary` says which names are totals or items and
-which codes confirm them; every other labelled line is a sector.
+which codes confirm them; every other labelled line before the first of those is a sector.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
 
-from iomodel.errors import Problem, TableFileError
-from iomodel.readers.sheets import Sheet, number, squeeze
-from iomodel.table import Array
+from iomodel.draft import Block, Mark
+from iomodel.errors import Problem
+from iomodel.readers.sheets import Cell, Sheet, number, squeeze
 from iomodel.text import Text, same
 
-Vocabulary = Mapping[str, frozenset[str]]
+
+@dataclass(frozen=True)
+class Term:
+    """A total or an item by its newest name, with older spellings and the codes confirming it."""
+
+    name: str
+    codes: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+
+
+class Vocabulary:
+    """The terms of a family of sheets, found by any spelling; blanks and notes don't count."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._codes = {term.name: term.codes for term in terms}
+        self._item = {
+            spelling: term.name for term in terms for spelling in (term.name, *term.spellings)
+        }
+        self._owner = {code: name for name, codes in self._codes.items() for code in codes}
+
+    def item(self, name: str) -> str:
+        """Return the newest name of what is called `name`, empty where it is no term."""
+        key = squeeze(name).translate(_ROUND)
+        return self._item.get(key) or self._item.get(key.partition("(")[0], "")
+
+    def codes(self, item: str) -> tuple[str, ...]:
+        """Return the codes that confirm `item`."""
+        return self._codes.get(item, ())
+
+    def owner(self, code: str) -> str:
+        """Return the item that `code` belongs to, empty where to none."""
+        return self._owner.get(code, "")
+
+
+_ROUND = str.maketrans("（）［］[]", "()()()")
 
 
 @dataclass(frozen=True)
@@ -33,23 +69,36 @@ class Line:
         return " ".join(part for part in (self.code, self.name) if part)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """Where the labelled rows and columns of a sheet are."""
+    """Where the labelled rows and columns of a sheet are.
+
+    Attributes
+    ----------
+    sheet : Sheet
+    header, names : int
+        The row with the names of the columns, and the column with the names of the rows.
+    rows, columns : tuple of Line
+    numbered : bool
+        Whether the sectors have no codes and were numbered.
+    """
 
     sheet: Sheet
+    header: int
+    names: int
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
+    numbered: bool = False
 
     @cached_property
     def sector_rows(self) -> tuple[Line, ...]:
-        """The rows that are no item of the vocabulary."""
-        return tuple(line for line in self.rows if not line.item)
+        """The rows before the first item."""
+        return tuple(takewhile(nameless, self.rows))
 
     @cached_property
     def sector_columns(self) -> tuple[Line, ...]:
-        """The columns that are no item of the vocabulary."""
-        return tuple(line for line in self.columns if not line.item)
+        """The columns before the first item."""
+        return tuple(takewhile(nameless, self.columns))
 
     def row_items(self, names: Iterable[str]) -> tuple[Line, ...]:
         """Return the rows called `names` that are there, in the order of `names`."""
@@ -59,68 +108,42 @@ class Layout:
         """Return the columns called `names` that are there, in the order of `names`."""
         return _pick(self.columns, names)
 
+    def block(self, rows: Sequence[Line], columns: Sequence[Line]) -> Block:
+        """Return the cells where `rows` and `columns` meet, as written."""
+        cells = self.sheet.cells
 
-def locate(
-    sheet: Sheet, vocabulary: Vocabulary, anchors: Sequence[str]
-) -> tuple[Layout, list[Problem]]:
-    """Return where the rows and columns of `sheet` are, and what contradicts itself there.
+        def place(i: int, j: int) -> str:
+            row = rows[i] if i >= 0 else None
+            column = columns[j] if j >= 0 else None
+            if row and column:
+                return self.sheet.place(row.at, column.at, f"{row} × {column}")
+            if row or column:
+                return self.sheet.place(
+                    row.at if row else self.header, column.at if column else self.names
+                )
+            return self.sheet.origin
 
-    The header is the first row that holds one of `anchors`; the row above it holds codes. The
-    columns left of the header's first name hold the codes and names of the rows, whatever the
-    corner says.
-
-    Raises
-    ------
-    TableFileError
-        If no row holds an anchor.
-    """
-    header = _header(sheet, anchors)
-    width = len(sheet.cells[header])
-    first = next(j for j in range(1, width) if sheet.text(header, j))
-    columns = [
-        _line(j, sheet.text(header - 1, j), sheet.text(header, j), vocabulary)
-        for j in range(first, width)
-        if sheet.text(header, j) or sheet.text(header - 1, j)
-    ]
-    rows = [
-        _line(i, sheet.text(i, 0), sheet.text(i, first - 1), vocabulary)
-        for i in range(header + 1, len(sheet.cells))
-        if sheet.text(i, first - 1)
-    ]
-    layout = Layout(sheet, *_same_width(rows, columns, vocabulary))
-    problems = _label_problems(layout.rows, vocabulary, lambda line: sheet.place(line.at, 0))
-    problems += _label_problems(
-        layout.columns, vocabulary, lambda line: sheet.place(header - 1, line.at)
-    )
-    return layout, problems
+        return Block(
+            tuple(Mark(row.code, row.name) for row in rows),
+            tuple(Mark(column.code, column.name) for column in columns),
+            [[_figure(cells[row.at][column.at]) for column in columns] for row in rows],
+            place,
+        )
 
 
-def employment_layout(sheet: Sheet, names: Sequence[str], total: str) -> Layout:
-    """Return where the rows and columns of a sheet of persons are.
+def nameless(line: Line) -> bool:
+    """Return whether no term names the line."""
+    return not line.item
 
-    Its header names the columns of several years alike; the row above gives the year, once for
-    all columns up to the next. A column is called "2020년 취업자수" here.
 
-    Raises
-    ------
-    TableFileError
-        If no row holds one of `names`.
-    """
-    header = _header(sheet, names)
-    width = len(sheet.cells[header])
-    first = next(j for j in range(width) if squeeze(sheet.text(header, j)) in names)
-    columns, year = [], ""
-    for j in range(first, width):
-        year = sheet.text(header - 1, j) or year
-        if sheet.text(header, j):
-            columns.append(Line(j, "", f"{squeeze(year)} {squeeze(sheet.text(header, j))}", ""))
-    vocabulary = {total: frozenset[str]()}
-    rows = [
-        _line(i, sheet.text(i, 0), sheet.text(i, first - 1), vocabulary)
-        for i in range(header + 1, len(sheet.cells))
-        if sheet.text(i, first - 1)
-    ]
-    return Layout(sheet, _same_width(rows, (), vocabulary)[0], tuple(columns))
+def _pick(lines: Sequence[Line], names: Iterable[str]) -> tuple[Line, ...]:
+    found = {line.item: line for line in lines if line.item}
+    return tuple(found[name] for name in names if name in found)
+
+
+def _figure(cell: Cell) -> Cell:
+    value = number(cell)
+    return value if np.isfinite(value) else cell if isinstance(cell, str) else str(cell)
 
 
 def missing(layout: Layout, rows: Iterable[str] = (), columns: Iterable[str] = ()) -> list[Problem]:
@@ -143,120 +166,76 @@ def missing(layout: Layout, rows: Iterable[str] = (), columns: Iterable[str] = (
     ]
 
 
-def figures(
-    layout: Layout, rows: Sequence[Line], columns: Sequence[Line]
-) -> tuple[Array, list[Problem]]:
-    """Return the cells of `rows` × `columns` as numbers, and a problem for each that is none."""
-    sheet = layout.sheet
-    values = np.array(
-        [[number(sheet.cells[row.at][column.at]) for column in columns] for row in rows]
-    ).reshape(len(rows), len(columns))
-    problems = [
+def strangers(layout: Layout, of_rows: Vocabulary, of_columns: Vocabulary) -> list[Problem]:
+    """Return a problem for every row or column among the items that no term names or confirms."""
+    rows = layout.rows[len(layout.sector_rows) :]
+    columns = layout.columns[len(layout.sector_columns) :]
+    places = [
+        (layout.sheet.place(line.at, layout.names), line)
+        for line in rows
+        if nameless(line) and not of_rows.owner(line.code)
+    ]
+    places += [
+        (layout.sheet.place(layout.header, line.at), line)
+        for line in columns
+        if nameless(line) and not of_columns.owner(line.code)
+    ]
+    return [
         Problem(
-            sheet.place(rows[i].at, columns[j].at, f"{rows[i]} × {columns[j]}"),
+            place,
+            Text("모르는 행이나 열입니다", "the row or column is not known"),
+            Text("한국은행 표의 계정 이름", "the name of an account in the Bank's tables"),
+            same(f'"{line}"'),
+            Text(
+                "잘못 적힌 이름이면 고치고, 원자료에 없는 줄이면 지우십시오. 정말 있는 계정이면 "
+                "--layout plain으로 그 역할을 정해 읽으십시오",
+                "mend a misspelt name, remove a line that the source doesn't have; if the account "
+                "is really there, read the table with --layout plain and say what it is",
+            ),
+        )
+        for place, line in places
+    ]
+
+
+def not_numbers(block: Block) -> list[Problem]:
+    """Return a problem for every cell of `block` that holds no number."""
+    return [
+        Problem(
+            block.place(int(i), int(j)),
             Text("숫자가 아닙니다", "the cell is not a number"),
             Text("수", "a number"),
-            same(f'"{sheet.text(rows[i].at, columns[j].at)}"'),
+            same(f'"{block.cells[i][j]}"'),
             Text("원자료의 값을 넣으십시오", "put in the figure of the source"),
         )
-        for i, j in np.argwhere(~np.isfinite(values))
+        for i, j in np.argwhere(np.isnan(block.values))
     ]
-    return values, problems
 
 
-def _header(sheet: Sheet, anchors: Sequence[str]) -> int:
-    for i, row in enumerate(sheet.cells):
-        names = [squeeze(cell) for cell in row if isinstance(cell, str)]
-        if i > 0 and any(name in anchors for name in names):
-            return i
-    raise TableFileError(
-        sheet.origin,
+def misnamed(sheet: Sheet, wanted: Sequence[Line], found: Sequence[Line]) -> list[Problem]:
+    """Return where one code has two names, for lines that have the same codes in the same order."""
+    if [line.code for line in wanted] != [line.code for line in found]:
+        return []
+    names = {squeeze(line.name) for line in wanted}
+    return [
         Problem(
-            "",
-            Text("머리행을 찾을 수 없습니다", "the header can't be found"),
+            sheet.origin,
+            Text("같은 코드의 이름이 다릅니다", "one code has two names"),
+            same(f'"{line}"'),
+            same(f'"{other}"'),
             Text(
-                f"다음 이름이 든 행: {', '.join(anchors)}",
-                f"a row that holds one of: {', '.join(anchors)}",
+                "코드나 이름을 원자료대로 고치십시오", "mend the code or the name after the source"
             ),
-            Text(f"그런 이름이 없는 {len(sheet.cells)}행", f"{len(sheet.cells)} rows without"),
-            Text(
-                "한국은행 표를 그대로 저장한 파일인지 확인하십시오",
-                "check that this is the Bank's sheet as published",
-            ),
-        ),
-    )
+        )
+        for line, other in zip(wanted, found, strict=True)
+        if not _same_name(squeeze(line.name), squeeze(other.name), names)
+    ]
 
 
-def _line(at: int, code: str, name: str, vocabulary: Vocabulary) -> Line:
-    key = squeeze(name)
-    short = key.partition("(")[0]
-    item = key if key in vocabulary else short if short in vocabulary else ""
-    return Line(at, code, name, item)
+def _same_name(name: str, other: str, names: set[str]) -> bool:
+    """Return whether two names are spellings of one: the Bank's own sheets differ in a few."""
+    if name == other or other in names:
+        return name == other
+    return difflib.SequenceMatcher(None, name, other).ratio() >= _ALIKE
 
 
-def _same_width(
-    rows: Sequence[Line], columns: Sequence[Line], vocabulary: Vocabulary
-) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Return the lines with the leading zeros that numbers lose restored to sector codes."""
-    items = set().union(*vocabulary.values())
-    codes = [line.code for line in (*rows, *columns) if not line.item]
-    width = max((len(code) for code in codes if code not in items), default=0)
-
-    def padded(line: Line) -> Line:
-        if line.item or not line.code.isdigit():
-            return line
-        return Line(line.at, line.code.zfill(width), line.name, "")
-
-    return tuple(map(padded, rows)), tuple(map(padded, columns))
-
-
-def _pick(lines: Sequence[Line], names: Iterable[str]) -> tuple[Line, ...]:
-    found = {line.item: line for line in lines if line.item}
-    return tuple(found[name] for name in names if name in found)
-
-
-def _label_problems(
-    lines: Sequence[Line], vocabulary: Vocabulary, place: Callable[[Line], str]
-) -> list[Problem]:
-    owner = {code: name for name, codes in vocabulary.items() for code in codes}
-    problems = []
-    seen: set[str] = set()
-    for line in lines:
-        codes = vocabulary.get(line.item, frozenset())
-        if line.item and line.code and line.code not in codes:
-            problems.append(_contradiction(place(line), line, same(" / ".join(sorted(codes)))))
-        elif not line.item and line.code in owner:
-            problems.append(_contradiction(place(line), line, same(f'"{owner[line.code]}"')))
-        elif not line.item and not line.code:
-            problems.append(
-                Problem(
-                    place(line),
-                    Text("부문에 코드가 없습니다", "a sector has no code"),
-                    Text(f'"{line.name}"의 코드', f'the code of "{line.name}"'),
-                    Text("빈칸", "a blank"),
-                    Text("코드를 넣으십시오", "put in its code"),
-                )
-            )
-        label = line.item or line.code
-        if label and label in seen:
-            problems.append(
-                Problem(
-                    place(line),
-                    Text("같은 이름표가 두 번 나옵니다", "the label occurs twice"),
-                    Text("한 번", "once"),
-                    same(f'"{line}"'),
-                    Text("겹친 줄을 지우십시오", "remove one of them"),
-                )
-            )
-        seen.add(label)
-    return problems
-
-
-def _contradiction(place: str, line: Line, expected: Text) -> Problem:
-    return Problem(
-        place,
-        Text("코드와 이름이 어긋납니다", "the code contradicts the name"),
-        expected,
-        same(f'"{line}"'),
-        Text("코드나 이름을 원자료대로 고치십시오", "mend the code or the name after the source"),
-    )
+_ALIKE = 0.6  # difflib's ratio below which two spellings are two names

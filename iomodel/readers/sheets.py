@@ -6,10 +6,12 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from iomodel.errors import NotSupportedError, Problem, TableFileError
+from iomodel.errors import Problem, TableFileError
+from iomodel.extras import extra
 from iomodel.files import read_bytes
 from iomodel.sectors import tidy
 from iomodel.text import Text, same
@@ -17,12 +19,22 @@ from iomodel.text import Text, same
 Cell = str | float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sheet:
-    """A sheet of a workbook or a whole CSV file: rows of text and numbers, all equally long."""
+    """A sheet of a workbook or a whole CSV file: rows of text and numbers, all equally long.
+
+    Attributes
+    ----------
+    origin : str
+        The file's name, for a workbook with that of the sheet: "bok.xlsx [A표]".
+    cells : tuple of tuple
+    encoding : str
+        How the text of a CSV file was decoded; empty for a workbook.
+    """
 
     origin: str
     cells: tuple[tuple[Cell, ...], ...]
+    encoding: str = ""
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as tidied text; whole numbers lose their decimal point."""
@@ -61,34 +73,82 @@ def column_letters(column: int) -> str:
     return letters
 
 
-def csv_sheet(path: Path, data: bytes | None = None) -> Sheet:
-    """Return a CSV file in UTF-8, with or without byte order mark, as a sheet.
+def sheets_of(path: Path) -> tuple[Sheet, ...]:
+    """Return every sheet of a workbook, or a CSV file as the one it is.
+
+    What a file is, its first bytes say and not its name: an .xls is often an .xlsx inside. A file
+    that was read is remembered until it changes.
+
+    Raises
+    ------
+    NotSupportedError
+        If python-calamine isn't installed and the file is a workbook.
+    NotFoundError
+        If the file can't be read.
+    TableFileError
+        If it is neither a workbook nor text.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        return _sheets(path, read_bytes(path))
+    return _remembered(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=8)
+def _remembered(path: Path, changed: int, size: int) -> tuple[Sheet, ...]:
+    return _sheets(path, read_bytes(path))
+
+
+def _sheets(path: Path, data: bytes) -> tuple[Sheet, ...]:
+    if data.startswith(_WORKBOOKS):
+        return tuple(workbook_sheets(path, data))
+    return (csv_sheet(path, data),)
+
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")  # zip (xlsx, ods), OLE2 (xls)
+
+
+def csv_sheet(path: Path, data: bytes | None = None, delimiter: str = ",") -> Sheet:
+    """Return a CSV file as a sheet.
+
+    It is read as UTF-8, with or without byte order mark; where it isn't that, as CP949, in which
+    the Bank's ECOS exports (EUC-KR is a part of it).
 
     Raises
     ------
     NotFoundError
         If the file can't be read.
     TableFileError
-        If it isn't UTF-8.
+        If it is neither.
     """
     content = read_bytes(path) if data is None else data
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TableFileError(
-            str(path),
-            Problem(
-                "",
-                Text("UTF-8로 읽을 수 없습니다", "the file isn't UTF-8"),
-                Text("UTF-8 CSV 파일", "a CSV file in UTF-8"),
-                same(error),
-                Text("UTF-8로 다시 저장하십시오", "save it again as UTF-8"),
+    for encoding, name in _ENCODINGS.items():
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return replace(_sheet(path.name, rows), encoding=name)
+    raise TableFileError(
+        str(path),
+        Problem(
+            "",
+            Text("UTF-8로도 CP949로도 읽을 수 없습니다", "the file is neither UTF-8 nor CP949"),
+            Text("UTF-8 또는 CP949(EUC-KR) CSV 파일", "a CSV file in UTF-8 or CP949 (EUC-KR)"),
+            Text(f"{len(content):,}바이트의 다른 것", f"{len(content):,} bytes of something else"),
+            Text(
+                '엑셀에서 "CSV UTF-8(쉼표로 분리)"로 다시 저장하십시오',
+                'save it again, in Excel as "CSV UTF-8 (Comma delimited)"',
             ),
-        ) from error
-    return _sheet(path.name, list(csv.reader(io.StringIO(text, newline=""))))
+        ),
+    )
 
 
-def workbook_sheets(path: Path) -> list[Sheet]:
+_ENCODINGS = {"utf-8-sig": "UTF-8", "cp949": "CP949"}
+
+
+def workbook_sheets(path: Path, data: bytes | None = None) -> list[Sheet]:
     """Return every sheet of a workbook, in its order.
 
     Raises
@@ -100,25 +160,12 @@ def workbook_sheets(path: Path) -> list[Sheet]:
     TableFileError
         If it is no workbook.
     """
+    calamine = extra("python_calamine", "excel")
     try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError as error:
-        raise NotSupportedError(
-            str(path),
-            Problem(
-                "",
-                Text(
-                    "엑셀 파일을 읽는 꾸러미가 없습니다",
-                    "the package that reads workbooks is missing",
-                ),
-                same("python-calamine"),
-                Text("없음", "nothing"),
-                same('pip install "iomodel[excel]"'),
-            ),
-        ) from error
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(read_bytes(path)))
-    except CalamineError as error:
+        book = calamine.CalamineWorkbook.from_filelike(
+            io.BytesIO(read_bytes(path) if data is None else data)
+        )
+    except calamine.CalamineError as error:
         raise TableFileError(
             str(path),
             Problem(
