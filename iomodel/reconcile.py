@@ -100,12 +100,19 @@ def tightness(system: PrintedSystem, multipliers: Array) -> float:
     -----
     min t subject to |G f − c| ≤ t h, f ≥ 0.
     """
+    return closest(system, multipliers)[0]
+
+
+def closest(system: PrintedSystem, multipliers: Array) -> tuple[float, Array]:
+    """Return `tightness`, and a demand (p, n) whose figures stray no further."""
     G = system.rows(multipliers)
     h = system.half[:, None]
     A = np.vstack([np.hstack([G, -h]), np.hstack([-G, -h])])
     cost = np.zeros(A.shape[1])
     cost[-1] = 1.0
-    return _minimise(cost, A, -np.inf, np.concatenate([system.centre, -system.centre]))
+    bounds = np.concatenate([system.centre, -system.centre])
+    strays, found = _solved(cost, A, -np.inf, bounds)
+    return strays, found[:-1].reshape(len(system.pairs), -1)
 
 
 def sum_tightness(system: PrintedSystem) -> float:
@@ -267,6 +274,11 @@ def divergence(demand: Array, prior: Array) -> Array:
 
 def _minimise(cost: Array, A: Array, low: Array | float, high: Array) -> float:
     """Return the least cost · f over f ≥ 0 with low ≤ A f ≤ high."""
+    return _solved(cost, A, low, high)[0]
+
+
+def _solved(cost: Array, A: Array, low: Array | float, high: Array) -> tuple[float, Array]:
+    """Return the least cost · f over f ≥ 0 with low ≤ A f ≤ high, and an f that has it."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     answer = milp(
@@ -279,7 +291,7 @@ def _minimise(cost: Array, A: Array, low: Array | float, high: Array) -> float:
         raise _infeasible()
     if answer.status != 0 or answer.fun is None:
         raise RuntimeError(f"linear programme not solved: {answer.message}")
-    return float(answer.fun)
+    return float(answer.fun), np.asarray(answer.x)
 
 
 def _infeasible() -> InfeasibleError:
