@@ -11,7 +11,7 @@ from iomodel.checks.base import Finding, gap, number
 from iomodel.checks.empty import without_output, without_sales
 from iomodel.draft import PARTS, Part, Printed
 from iomodel.table import Array
-from iomodel.text import Text
+from iomodel.text import Text, same
 
 
 def balance_findings(accounts: Accounts) -> list[Finding]:
@@ -127,10 +127,8 @@ def _printed_finding(
             f'"{printed.name}" 값이 합과 다릅니다',
             f'"{printed.name}" differs from the sum of its cells',
         ),
-        Text(f"{number(added)} ({mark})", f"{number(added)} ({mark})"),
-        Text(
-            f"{number(float(found[i]))} ({gap(apart)})", f"{number(float(found[i]))} ({gap(apart)})"
-        ),
+        same(f"{number(added)} ({mark})"),
+        same(f"{number(float(found[i]))} ({gap(apart)})"),
         Text(
             "이 부문의 칸들은 서로 맞으므로 칸을 믿었습니다. 원자료의 오식인지 확인하십시오",
             "the cells of this sector agree among themselves and are believed; see whether the "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from iomodel.checks.kinds import CHECKS, Severity
 from iomodel.errors import Problem
-from iomodel.text import Text
+from iomodel.text import Lang, Text
 from iomodel.units import SLIPS, power_of_ten
 
 
@@ -53,6 +53,10 @@ class Finding:
     def severity(self) -> Severity:
         """Whether this refuses the table or stays with it as a warning."""
         return CHECKS[self.kind].severity
+
+    def where(self, lang: Lang) -> str:
+        """Return the place in `lang`."""
+        return self.place if isinstance(self.place, str) else self.place.get(lang)
 
     @property
     def problem(self) -> Problem:

@@ -13,7 +13,7 @@ from iomodel.errors import NotConvergedError, Problem
 from iomodel.iterative.flows import ScaledFlows
 from iomodel.iterative.refusals import not_productive
 from iomodel.leontief import input_coefficients
-from iomodel.text import Text
+from iomodel.text import Text, same
 
 
 def coefficient_findings(accounts: Accounts) -> list[Finding]:
@@ -53,7 +53,7 @@ def _over_one(accounts: Accounts) -> Iterator[Finding]:
             block.columns[int(j)].code,
             Text("투입계수가 1보다 큽니다", "an input coefficient exceeds one"),
             Text("1 이하", "at most one"),
-            Text(f"{domestic[i, j]:.4f} ({cell})", f"{domestic[i, j]:.4f} ({cell})"),
+            same(f"{domestic[i, j]:.4f} ({cell})"),
             Text("이 칸을 원자료와 대조하십시오", "check the cell against the source"),
             float(domestic[i, j]),
         )
@@ -66,7 +66,7 @@ def _not_productive(accounts: Accounts) -> Iterator[Finding]:
     if flows.surely_productive:
         return
     draft, radius = accounts.draft, float("nan")
-    names = [Text(str(mark), str(mark)) for mark in draft.sectors]
+    names = [str(mark) for mark in draft.sectors]
     try:
         radius, vector = flows.dominant()
     except NotConvergedError as error:

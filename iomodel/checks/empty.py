@@ -13,7 +13,6 @@ from iomodel.checks.base import Finding, number
 from iomodel.text import Text, same
 
 ALONG = 0.1  # of the other gaps, in sum, may have the same sign: negative flows leave them
-
 SEVERAL = 3  # other sectors that a line left empty puts out of balance, at least
 
 Side = Literal["row", "column"]

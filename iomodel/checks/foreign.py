@@ -15,6 +15,7 @@ from iomodel.draft import FLOWS, Part
 from iomodel.text import Text
 
 MOST = 1 / 2  # of the rows in which total flows aren't domestic and imported ones
+SEVERAL = 2  # cells in such a row, on average
 CLOSED = 1 / 10  # of the sectors that may be out of balance once the right sheet is replaced
 
 
@@ -27,7 +28,8 @@ def foreign_sheets(accounts: Accounts) -> tuple[Accounts, list[Finding]]:
     if not all(part in accounts.sheets for part in FLOWS):
         return accounts, []
     apart = np.abs(contradictions(accounts, TRIPLES[0])) > accounts.slack
-    if apart.any(axis=1).sum() <= MOST * len(apart):
+    rows = int(apart.any(axis=1).sum())
+    if rows <= MOST * len(apart) or apart.sum() < SEVERAL * rows:
         return accounts, []
     for place, mended in _replacements(accounts):
         if mended.identities[0].missed.sum() <= CLOSED * len(apart):

@@ -119,8 +119,9 @@ _ALL = (
             "a sheet of total, domestic or imported flows that contradicts the other two",
         ),
         Text(
-            "절반이 넘는 행에서 어긋나고, 나머지 둘로는 부문의 90% 이상이 맞을 때",
-            "apart in most rows, while nine tenths of the sectors balance by the other two",
+            "절반이 넘는 행에서 평균 두 칸 이상 어긋나고, 나머지 둘로는 부문의 90% 이상이 맞을 때",
+            "apart in most rows, by two cells or more on average, while nine tenths of the sectors "
+            "balance by the other two",
         ),
     ),
     Kind(

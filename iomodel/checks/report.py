@@ -67,8 +67,8 @@ class Report:
         """Return the warnings as sentences, for the table's caveats."""
         return tuple(
             Text(
-                f"{_place(one, 'ko')}: {one.what.ko}: {one.found.ko}",
-                f"{_place(one, 'en')}: {one.what.en}: {one.found.en}",
+                f"{one.where('ko')}: {one.what.ko}: {one.found.ko}",
+                f"{one.where('en')}: {one.what.en}: {one.found.en}",
             )
             for one in self.warnings
         )
@@ -81,10 +81,3 @@ class Report:
             "caveats_en": (*info.caveats_en, *(text.en for text in told)),
         }
         return replace(table, info=info.model_copy(update=caveats))
-
-
-def _place(finding: Finding, lang: str) -> str:
-    place = finding.place
-    if isinstance(place, str):
-        return place
-    return place.ko if lang == "ko" else place.en

@@ -11,7 +11,7 @@ from iomodel.checks.accounts import Accounts
 from iomodel.checks.base import Finding, number
 from iomodel.draft import FINAL, FLOWS, PARTS, Part
 from iomodel.table import Array
-from iomodel.text import Text
+from iomodel.text import Text, same
 
 MAY_FALL = ("재고", "귀중품", "inventor", "stock", "valuable")
 """Words for items of final demand that are changes and may be negative."""
@@ -97,10 +97,7 @@ def _negative_output(accounts: Accounts) -> Iterator[Finding]:
             block.columns[int(i)].code,
             Text("산출이 음수입니다", "output is negative"),
             Text("0 이상", "zero or more"),
-            Text(
-                f"{number(made)} ({block.columns[int(i)]})",
-                f"{number(made)} ({block.columns[int(i)]})",
-            ),
+            same(f"{number(made)} ({block.columns[int(i)]})"),
             Text(
                 "이 부문의 열을 원자료와 대조하십시오",
                 "check the sector's column against the source",
@@ -111,9 +108,7 @@ def _negative_output(accounts: Accounts) -> Iterator[Finding]:
 
 def _idle(accounts: Accounts) -> Iterator[Finding]:
     """Yield the sectors without any output, and those that make things out of nothing bought."""
-    slack, bought = accounts.slack, accounts.sheets["domestic"].columns
-    if "imports" in accounts.sheets:
-        bought = bought + accounts.sheets["imports"].columns
+    slack, bought = accounts.slack, _bought(accounts)
     idle = (np.abs(accounts.output) <= slack) & (np.abs(accounts.sales) <= slack)
     if idle.any():
         yield _told_together(
@@ -144,6 +139,19 @@ def _idle(accounts: Accounts) -> Iterator[Finding]:
                 "unless they are such as domestic service, see whether their columns are empty",
             ),
         )
+
+
+def _bought(accounts: Accounts) -> Array:
+    """Return every sector's intermediate inputs, domestic and imported, (n,)."""
+    bought = accounts.sheets["domestic"].columns
+    if "imports" in accounts.sheets:
+        bought = bought + accounts.sheets["imports"].columns
+    inputs = accounts.draft.info.primary_inputs
+    rows = [k for k, one in enumerate(inputs) if one.role == "imports"]
+    primary = accounts.sheets["primary_inputs"]
+    if len(inputs) == len(primary.rows) and rows:
+        bought = bought + primary.values[rows].sum(axis=0)
+    return bought
 
 
 def _told_together(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from iomodel.concordances import folder
+from iomodel.concordances.folder import columns, where
 from iomodel.concordances.ksic import REVISIONS, Industry, industries
 from iomodel.concordances.likeness import Likeness, letters
 from iomodel.concordances.links import links
@@ -83,7 +83,7 @@ def _industries() -> Iterator[Named]:
 def _everyday() -> Iterator[Named]:
     """Yield the industries that everyday words mean, by hand."""
     tenth = industries(10)
-    for word, codes in folder.columns(folder.where(), "everyday", ("word", "ksic10")):
+    for word, codes in columns(where(), "everyday", ("word", "ksic10")):
         kind = Text(
             f"말 ‘{word}’(손으로 이음, 가정) KSIC 10", f"“{word}” (by hand, assumed) KSIC 10"
         )

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from iomodel.concordances import folder
+from iomodel.concordances.folder import columns, where
 from iomodel.text import Text
 
 Revision = Literal[10, 11]
@@ -112,9 +112,7 @@ def industries(revision: Revision, path: Path | None = None) -> Industries:
     >>> medicines.name.ko, medicines.level.en, len(industries(10).leaves(medicines))
     ('의료용 물질 및 의약품 제조업', 'division', 6)
     """
-    rows = folder.columns(
-        path or folder.where(), f"ksic{revision}", ("code", "parent", "name_ko", "name_en")
-    )
+    rows = columns(path or where(), f"ksic{revision}", ("code", "parent", "name_ko", "name_en"))
     return Industries(
         revision,
         tuple(Industry(revision, code, Text(ko, en), parent) for code, parent, ko, en in rows),

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
-from iomodel.concordances import folder
+from iomodel.concordances.folder import columns, where
 from iomodel.concordances.ksic import Industries, Revision, industries
 from iomodel.provenance import Basis
 from iomodel.text import Text
@@ -95,16 +95,14 @@ def links(path: Path | None = None) -> Links:
     >>> [(link.sector, link.printed) for link in links().of_leaf["41111"]]
     [('5030', 'range'), ('501', 'by hand')]
     """
-    where = path or folder.where()
-    rows = folder.columns(
-        where, "bok2020_to_ksic10", ("basic", "ksic10", "printed", "products", "doubt")
-    )
+    home = path or where()
+    rows = columns(home, "bok2020_to_ksic10", ("basic", "ksic10", "printed", "products", "doubt"))
     published = [
         Link(leaf, basic, cast(Printed, printed), int(products or 0), bool(doubt))
         for basic, leaf, printed, products, doubt in rows
     ]
-    joined, outside = _by_hand(where, industries(10, path))
-    pairs = folder.columns(where, "ksic11_to_ksic10", ("ksic11", "ksic10"))
+    joined, outside = _by_hand(home, industries(10, path))
+    pairs = columns(home, "ksic11_to_ksic10", ("ksic11", "ksic10"))
     return Links(
         _together((link.leaf, link) for link in (*published, *joined)),
         outside,
@@ -115,7 +113,7 @@ def links(path: Path | None = None) -> Links:
 def _by_hand(where: Path, tree: Industries) -> tuple[list[Link], dict[str, Text]]:
     """Return what by_hand.csv says of each leaf: the line of the most digits speaks for it."""
     names = ("ksic10", "sectors", "reason_ko", "reason_en")
-    rows = sorted(folder.columns(where, "by_hand", names), key=lambda row: len(row[0]))
+    rows = sorted(columns(where, "by_hand", names), key=lambda row: len(row[0]))
     last: dict[str, tuple[str, Text]] = {}
     for code, sectors, ko, en in rows:
         industry = tree.get(code)

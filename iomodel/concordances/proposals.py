@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from iomodel import catalogue
-from iomodel.concordances import folder
+from iomodel.concordances.folder import contents, where
 from iomodel.concordances.index import index
 from iomodel.concordances.likeness import Likeness
 from iomodel.concordances.targets import Target, target
@@ -131,7 +131,7 @@ def rests_on(found: Sequence[Proposal]) -> tuple[Text, ...]:
     """Return which concordance the best ways go through, and what it is that they find."""
     if not any(proposal.ways[0].through for proposal in found):
         return ()
-    part = folder.contents(folder.where()).parts["bok2020_to_ksic10"]
+    part = contents(where()).parts["bok2020_to_ksic10"]
     whose = f"{part.source.publisher}, {part.year}"
     return (
         Text(f"{part.title.ko} ({whose})", f"{part.title.en} ({whose})"),

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from iomodel import catalogue
-from iomodel.concordances import folder
+from iomodel.concordances.folder import columns, where
 from iomodel.errors import NotFoundError
 from iomodel.sectors import Classification, Sector
 from iomodel.text import same
@@ -27,7 +27,7 @@ def basic_sectors(path: Path | None = None) -> Classification:
     TableFileError
         If the file fails its checksum or can't be read.
     """
-    rows = folder.columns(path or folder.where(), "bok2020_380", ("code", "name_ko"))
+    rows = columns(path or where(), "bok2020_380", ("code", "name_ko"))
     return Classification(BASIC, tuple(Sector(code, same(name)) for code, name in rows))
 
 
