@@ -19,13 +19,40 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Line:
-    """Whose demand it is: a programme of a scenario in one reading of a study."""
+    """Whose demand it is: a programme of a scenario in one reading of a study.
+
+    Attributes
+    ----------
+    phase : str
+        "construction" (one-off) or "operation" (every year) of a study's programme.
+    year : str
+        Of the spending; empty where it isn't known or not told apart.
+    variant : str
+        Of the study's files; empty as they are written.
+    kind : str
+        "spending"; "displacement", spending lost because of the programme (negative amounts);
+        "households", what households buy of the income induced (Type II).
+    """
 
     study: str = ""
     scenario: str = ""
     district: str = ""
     reading: str = ""
     programme: str = ""
+    phase: str = ""
+    year: str = ""
+    variant: str = ""
+    kind: str = "spending"
+
+    @property
+    def gross(self) -> bool:
+        """Whether its effects count before displaced spending is taken off."""
+        return self.kind != "displacement"
+
+    @property
+    def yearly(self) -> bool:
+        """Whether it happens every year, and not once."""
+        return self.phase == "operation"
 
 
 @dataclass(frozen=True, eq=False)

@@ -95,6 +95,7 @@ def run(
     reading: ReadingId | None = None,
     table: str | None = None,
     tables: Path | str | None = None,
+    variant: str = "",
 ) -> Impact:
     """Return the effects of a scenario, or of all scenarios of a study.
 
@@ -108,6 +109,8 @@ def run(
         A table instead of those that study.toml names.
     tables : path, optional
         A folder of tables to look in first.
+    variant : str, optional
+        One of the variants of the study's files; as written where left out.
 
     Returns
     -------
@@ -127,7 +130,7 @@ def run(
     279014
     """
     readings = READINGS if reading is None else (reading,)
-    return estimate(path, readings=readings, table=table, tables=tables).impact
+    return estimate(path, readings=readings, table=table, tables=tables, variant=variant).impact
 
 
 def estimate(
@@ -136,14 +139,24 @@ def estimate(
     readings: Sequence[ReadingId] = READINGS,
     table: str | None = None,
     tables: Path | str | None = None,
+    variant: str = "",
+    shelf: Shelf | None = None,
 ) -> Estimate:
-    """Return the effects with their comparison and manifest; parameters as in `run`."""
-    study, scenarios = _open(Path(path), tables)
+    """Return the effects with their comparison and manifest; parameters as in `run`.
+
+    Parameters
+    ----------
+    shelf : Shelf, optional
+        Tables that were opened before, to be used again.
+    """
+    study, scenarios = open_study(path, tables, variant)
+    study.require_variant()
     published = study.published()
     names = {scenario.id for scenario in scenarios}
     shown = names | {TOTAL} if len(scenarios) == len(study.scenarios) else names
     cells = tuple(cell for cell in published if cell.scenario in shown)
-    case = Case(study, scenarios, published, cells, Shelf.of(tables), table or "")
+    further = tuple(cell for cell in study.published_further() if cell.scenario in shown)
+    case = Case(study, scenarios, published, cells, shelf or Shelf.of(tables), table or "", further)
     answers = [_READ[id](case) for id in readings]
     return Estimate(case, tuple(answer for answer in answers if answer is not None))
 
@@ -154,14 +167,17 @@ _READ: dict[ReadingId, Callable[[Case], Reading | None]] = {
 }
 
 
-def _open(path: Path, tables: Path | str | None) -> tuple[Study, tuple[Scenario, ...]]:
-    found = _locate(path)
+def open_study(
+    path: Path | str, tables: Path | str | None = None, variant: str = ""
+) -> tuple[Study, tuple[Scenario, ...]]:
+    """Return a study and those of its scenarios that a path names; parameters as in `run`."""
+    found = _locate(Path(path))
     if found.is_dir() or found.name == STUDY:
-        study = read_study(found, tables)
+        study = read_study(found, tables, variant)
         if not study.scenarios:
             raise _no_scenarios(study.path)
         return study, study.scenarios
-    scenario = read_scenario(found, tables)
+    scenario = read_scenario(found, tables, variant)
     return scenario.study, (scenario,)
 
 
@@ -199,8 +215,8 @@ def _no_scenarios(folder: Path) -> NotFoundError:
             Text("study.toml 옆에 지구마다 TOML 하나", "a TOML a district beside study.toml"),
             Text("없음", "none"),
             Text(
-                "scenarios/sejong/materials.toml을 본떠 만드십시오",
-                "make one after the model of scenarios/sejong/materials.toml",
+                "iomodel new로 만드십시오",
+                "make one with iomodel new",
             ),
         ),
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from iomodel.demand import Demand
+from iomodel.demand import Demand, Line
 from iomodel.errors import LabelError, NotFoundError, Problem
 from iomodel.provenance import Basis, Manifest
 from iomodel.sectors import Classification
@@ -24,6 +24,7 @@ Array = NDArray[np.float64]
 Dimension = Literal["money", "persons", "physical"]
 
 INDICATORS = ("production", "value_added", "imports", "employment", "employees")
+LABELS = tuple(field.name for field in fields(Line))
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,17 @@ class Answering(Protocol):
 
     @property
     def sectors(self) -> Classification:
-        """The model's sectors."""
+        """The sectors of demand."""
+
+    @property
+    def supplying(self) -> Classification:
+        """The sectors in which effects arise."""
 
     def by_demanded(self, values: Array) -> Array:
         """Return effects (m, k, o, n) of demand (m, n), by demanded sector."""
 
     def by_supplying(self, values: Array) -> Array:
-        """Return effects (m, k, n) of demand (m, n), by supplying sector."""
+        """Return effects (m, k, s) of demand (m, n), by supplying sector."""
 
     def direct(self, values: Array) -> Array:
         """Return direct effects (m, k) of demand (m, n)."""
@@ -111,7 +116,7 @@ class Part:
             If the model is published multipliers, which don't say.
         """
         values = self.model.by_supplying(self.demand.values)
-        return self._array(values, ("supplying", self.model.sectors.codes))
+        return self._array(values, ("supplying", self.model.supplying.codes))
 
     def direct_indirect(self) -> xr.DataArray:
         """Return effects split into direct (of the spending itself) and indirect (the rest).
@@ -130,8 +135,8 @@ class Part:
         import xarray as xr
 
         lines = pd.MultiIndex.from_tuples(
-            [(x.study, x.scenario, x.district, x.reading, x.programme) for x in self.demand.lines],
-            names=["study", "scenario", "district", "reading", "programme"],
+            [tuple(getattr(line, name) for name in LABELS) for line in self.demand.lines],
+            names=LABELS,
         )
         coords = xr.Coordinates.from_pandas_multiindex(lines, "line")
         array = xr.DataArray(values, dims=("line", "indicator", *(name for name, _ in more)))
@@ -166,11 +171,7 @@ class Impact:
         """Return one record for each programme, indicator and origin; money in the table's unit."""
         return [
             {
-                "study": line.study,
-                "scenario": line.scenario,
-                "district": line.district,
-                "reading": line.reading,
-                "programme": line.programme,
+                **{name: getattr(line, name) for name in LABELS},
                 "indicator": indicator.id,
                 "origin": origin,
                 "value": float(part.with_total()[i, k, o]),
@@ -200,15 +201,17 @@ class Impact:
         ----------
         indicator : str
         **labels : str
-            study, scenario, district, reading, programme, table, region or origin
-            (default "total").
+            study, scenario, district, reading, programme, phase, year, variant, kind, table,
+            region or origin (default "total"). Where `kind` is left out displaced spending is
+            taken off: the sum is the net effect.
 
         Raises
         ------
         NotFoundError
             If nothing matches.
         LabelError
-            If several readings or tables match: their effects are alternatives, not parts.
+            If several readings, variants or tables match, which are alternatives and not parts,
+            or several phases, of which one happens once and the other every year.
         """
         wanted = {"origin": "total", **labels, "indicator": indicator}
         found = [
@@ -218,7 +221,8 @@ class Impact:
         ]
         if not found:
             raise self._nothing(indicator, wanted)
-        ways = sorted({(record["reading"], record["table"]) for record in found})
+        apart = ("reading", "variant", "table", "phase")
+        ways = sorted({tuple(record[name] for name in apart) for record in found})
         if len(ways) > 1:
             raise _several_ways(ways)
         return float(sum(record["value"] for record in found))
@@ -280,19 +284,22 @@ class Impact:
         )
 
 
-def _several_ways(ways: list[tuple[str, str]]) -> LabelError:
+def _several_ways(ways: list[tuple[str, ...]]) -> LabelError:
     told = "; ".join(" ".join(filter(None, way)) for way in ways)
     return LabelError(
         "impact",
         Problem(
             "",
             Text(
-                "여러 읽기나 표의 결과는 더할 수 없습니다",
-                "results of several readings or tables don't add up",
+                "여러 읽기, 변형, 표, 단계의 결과는 더할 수 없습니다",
+                "results of several readings, variants, tables or phases don't add up",
             ),
-            Text("읽기 하나, 표 하나", "one reading and one table"),
+            Text("읽기, 변형, 표, 단계 하나씩", "one reading, variant, table and phase"),
             same(told),
-            Text("reading=, table=로 하나를 고르십시오", "choose one with reading= and table="),
+            Text(
+                "reading=, variant=, table=, phase=로 하나를 고르십시오",
+                "choose one with reading=, variant=, table= and phase=",
+            ),
         ),
         data=ways,
     )

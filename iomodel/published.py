@@ -16,6 +16,7 @@ from iomodel.text import Text, same
 from iomodel.units import PERSONS, MoneyUnit, money_unit
 
 COLUMNS = ("scenario", "programme", "indicator", "value", "unit", "source")
+CHOICES = {"phase": ("construction", "operation"), "per": ("total", "year")}  # further columns
 SUBTOTAL = "subtotal"
 TOTAL = "total"
 _PRINTED = re.compile(r"-?\d+(\.\d+)?")
@@ -27,7 +28,8 @@ ComparisonBasis = Literal["fitted", "computed", "not comparable"]
 class PublishedCell:
     """One printed figure: a programme's line, a district's subtotal, or the study's total.
 
-    `value` keeps the digits as printed, so that its precision is known.
+    `value` keeps the digits as printed, so that its precision is known. `phase` says whether it is
+    of one-off spending or of operation, `per` whether it is of all years or of one on average.
     """
 
     scenario: str
@@ -36,6 +38,13 @@ class PublishedCell:
     value: Decimal
     unit: str
     source: str
+    phase: str = "construction"
+    per: str = "total"
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is of one-off spending, all years together."""
+        return (self.phase, self.per) == ("construction", "total")
 
     @property
     def half(self) -> float:
@@ -81,18 +90,21 @@ def read_published(
         return ()
     grid = parse_csv(str(path), read_bytes(path), COLUMNS)
     problems = list(grid.problems)
-    cells: dict[tuple[str, str, str], PublishedCell] = {}
+    cells: dict[tuple[str, ...], PublishedCell] = {}
     if not problems:
         columns = [grid.header.index(name) for name in COLUMNS]
+        further = [name for name in CHOICES if name in grid.header]
         for number, row in zip(grid.lines, grid.rows, strict=True):
             scenario, programme, indicator, value, unit, source = (row[i] for i in columns)
+            chosen = {name: row[grid.header.index(name)] or CHOICES[name][0] for name in further}
             place = f"line {number}"
             known = {
                 "scenario": None if scenarios is None else (*scenarios, TOTAL),
                 "programme": None if programmes is None else (*programmes, SUBTOTAL, TOTAL),
                 "indicator": INDICATORS,
-            }
-            problems += _unknown_names(place, known, (scenario, programme, indicator))
+            } | {name: CHOICES[name] for name in further}
+            found = (scenario, programme, indicator, *chosen.values())
+            problems += _unknown_names(place, known, found)
             try:
                 if not _PRINTED.fullmatch(value):
                     raise InvalidOperation
@@ -105,17 +117,17 @@ def read_published(
             except UnitError as error:
                 problems.append(_at(error.problems[0], place))
                 continue
-            key = (scenario, programme, indicator)
-            if key in cells:
-                problems.append(_twice(place, key))
-            cells[key] = PublishedCell(scenario, programme, indicator, figure, unit, source)
+            if found in cells:
+                problems.append(_twice(place, found))
+            cell = PublishedCell(scenario, programme, indicator, figure, unit, source, **chosen)
+            cells[found] = cell
     if problems:
         raise ScenarioFileError(str(path), problems)
     return tuple(cells.values())
 
 
 def _unknown_names(
-    place: str, known: dict[str, tuple[str, ...] | None], found: tuple[str, str, str]
+    place: str, known: dict[str, tuple[str, ...] | None], found: tuple[str, ...]
 ) -> list[Problem]:
     return [
         Problem(
@@ -140,7 +152,7 @@ def _no_figure(place: str, value: str) -> Problem:
     )
 
 
-def _twice(place: str, key: tuple[str, str, str]) -> Problem:
+def _twice(place: str, key: tuple[str, ...]) -> Problem:
     return Problem(
         place,
         Text("같은 칸이 두 번 나옵니다", "the same cell occurs twice"),
@@ -223,7 +235,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class ComputedLine:
-    """A programme's computed effect in one indicator, in a table's money or in persons."""
+    """A programme's computed effect in one indicator, in a table's money or in persons.
+
+    `years` is the number of years over which it arises, None where it isn't known.
+    """
 
     scenario: str
     programme: str
@@ -231,6 +246,7 @@ class ComputedLine:
     value: float
     basis: ComparisonBasis
     reason: Text | None = None
+    years: int | None = None
 
 
 def compare(
@@ -272,8 +288,11 @@ def _compare(
     computed = None
     if found:
         factor = 1.0 if cell.unit == PERSONS.ko else unit.per(money_unit(cell.unit))
-        computed = sum(line.value for line in found) * factor
+        computed = sum(_of(cell, line) for line in found) * factor
     blocked = next((line for line in found if line.basis == "not comparable"), None)
+    if cell.per == "year" and any(line.years is None for line in found):
+        reason = Text("연도를 알 수 없어 연평균이 없음", "no yearly average: years unknown")
+        return Comparison(reading, cell, None, "not comparable", reason)
     missing = wanted - {(line.scenario, line.programme) for line in found}
     if blocked is not None:
         return Comparison(reading, cell, computed, "not comparable", blocked.reason)
@@ -282,3 +301,8 @@ def _compare(
         reason = Text(f"금액이 공표되지 않음{names}", f"no announced amounts{names}")
         return Comparison(reading, cell, computed, "not comparable", reason)
     return Comparison(reading, cell, computed, found[0].basis)
+
+
+def _of(cell: PublishedCell, line: ComputedLine) -> float:
+    """Return what a line contributes to a figure: all of it, or its yearly average."""
+    return line.value / (line.years or 1) if cell.per == "year" else line.value

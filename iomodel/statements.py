@@ -16,6 +16,7 @@ def assumptions(
     """Return every assumption behind the readings shown, ours and the study's, as such."""
     statements: list[Text] = []
     shown = {reading.id for reading in readings if reading.impact is not None}
+    statements += _variant(study, scenarios)
     if "announced" in shown:
         statements += [s.text for s in study.file.readings.announced.assumptions]
         for scenario in scenarios:
@@ -23,12 +24,14 @@ def assumptions(
             for programme in scenario.file.programmes:
                 for excluded in programme.excluded:
                     left = f"{excluded.item} {excluded.amount:,g}{excluded.unit}"
+                    kind = _CATEGORIES[excluded.category]
                     statements.append(
                         Text(
-                            f"제외: {left}. {excluded.reason.ko}",
-                            f"Left out: {left}. {excluded.reason.en}",
+                            f"제외{kind.ko}: {left}. {excluded.reason.ko}",
+                            f"Left out{kind.en}: {left}. {excluded.reason.en}",
                         )
                     )
+    statements += [text for r in readings for notes in r.told for text in notes.assumptions]
     how = study.file.readings.reconciled
     if "reconciled" in shown and how is not None:
         for exclusion in how.exclusions:
@@ -48,11 +51,39 @@ def assumptions(
                     f"Prior sectors of the reconciliation, {whose}: {why.en}",
                 )
             )
-    return statements
+    return list(dict.fromkeys(statements))
+
+
+def _variant(study: Study, scenarios: Sequence[Scenario]) -> list[Text]:
+    """Return what a variant changes, and why."""
+    if not study.variant:
+        return []
+    label = study.variant_label(study.variant)
+    found = [Text(f"변형: {label.ko}", f"Variant: {label.en}")]
+    for file in (study.file, *(scenario.file for scenario in scenarios)):
+        named = file.variants.get(study.variant)
+        if named is not None and named.reason is not None:
+            found.append(named.reason.text)
+    return found
+
+
+def about(study: Study, scenarios: Sequence[Scenario]) -> list[Text]:
+    """Return where programmes are and who carries them out, as far as the files say."""
+    found = []
+    for scenario in scenarios:
+        place = scenario.file.municipality or study.file.municipality
+        sponsor = scenario.file.sponsor or study.file.sponsor
+        where = " ".join(filter(None, (scenario.region, place)))
+        if not place and not sponsor:
+            continue
+        by = Text(f", 시행 {sponsor}", f", carried out by {sponsor}") if sponsor else Text("", "")
+        name = scenario.district
+        found.append(Text(f"{name.ko}: {where}{by.ko}", f"{name.en}: {where}{by.en}"))
+    return found
 
 
 def warnings(study: Study, readings: Sequence[Reading], manifest: Manifest) -> list[Text]:
-    """Return what has to be said of vintage (R11) and of prices without a deflator (R3)."""
+    """Return what has to be said of vintage (R11), of prices (R3) and of what amounts became."""
     warnings = []
     document = study.file.document_date
     for stamp in manifest.tables:
@@ -72,26 +103,57 @@ def warnings(study: Study, readings: Sequence[Reading], manifest: Manifest) -> l
                     f"of {document} cannot have used it (R11)",
                 )
             )
-    years = study.file.readings.announced.price_year
-    if years is None and any(r.id == "announced" and r.impact for r in readings):
-        warnings.append(
+    warnings += _employment(study, readings)
+    told = (note for reading in readings for notes in reading.told for note in notes.warnings)
+    return [*warnings, *dict.fromkeys(told)]
+
+
+def _publishes_employment(study: Study) -> bool:
+    cells = (*study.published(), *study.published_further())
+    return any(cell.indicator in ("employment", "employees") for cell in cells)
+
+
+_CATEGORIES = {
+    "land": Text("(토지)", " (land)"),
+    "compensation": Text("(보상)", " (compensation)"),
+    "transfer": Text("(이전지출)", " (transfer)"),
+    "other": Text("", ""),
+}
+_COUNTED = {
+    "employed": Text("취업자", "employed persons"),
+    "employees": Text("피용자", "employees"),
+    "unstated": Text("누구인지 밝히지 않음", "not said of whom"),
+}
+_MEASURED = {
+    "headcount": Text("머릿수", "head count"),
+    "fte": Text("전업환산", "full-time equivalents"),
+    "unstated": Text("단위를 밝히지 않음", "not said in which unit"),
+}
+
+
+def _employment(study: Study, readings: Sequence[Reading]) -> list[Text]:
+    """Return what computed employment counts, beside what published employment counts."""
+    names: dict[Text, dict[Text, None]] = {}
+    for reading in readings:
+        for part in reading.impact.parts if reading.impact else ():
+            for one in part.indicators:
+                shown = one.id in study.file.readings.announced.indicators
+                if shown and one.dimension == "persons" and one.concept.ko:
+                    names.setdefault(one.concept, {})[one.name] = None
+    told = [
+        Text(
+            f"{', '.join(name.ko for name in who)}의 기준: {what.ko}",
+            f"Who is counted ({', '.join(name.en for name in who)}): {what.en}",
+        )
+        for what, who in names.items()
+    ]
+    if told and _publishes_employment(study):
+        of = study.file.published
+        who, unit = _COUNTED[of.employment], _MEASURED[of.measured]
+        told.append(
             Text(
-                "발표 금액의 가격 연도가 없어 표의 연도와 맞는지 알 수 없습니다. study.toml의 "
-                "[readings.announced]에 price_year를 적으십시오 (R3)",
-                "the price year of the announced amounts isn't stated, so it may differ from the "
-                "table's; put price_year under [readings.announced] in study.toml (R3)",
+                f"공표된 고용의 기준: {who.ko}, {unit.ko}",
+                f"Who is counted in published employment: {who.en}, {unit.en}",
             )
         )
-    for reading in readings:
-        for impact in (reading.impact, reading.regional):
-            for stamp in impact.manifest.tables if impact and reading.id == "announced" else ():
-                if years is not None and years != stamp.price_year:
-                    warnings.append(
-                        Text(
-                            f"{stamp.id}: {years}년 가격의 금액을 {stamp.price_year}년 표에 "
-                            "디플레이트하지 않고 넣었습니다 (R3)",
-                            f"{stamp.id}: amounts at prices of {years} enter a table of "
-                            f"{stamp.price_year} without a deflator (R3)",
-                        )
-                    )
-    return warnings
+    return told

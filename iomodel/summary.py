@@ -16,9 +16,9 @@ from iomodel.readings import Reading
 from iomodel.scenario import Scenario
 from iomodel.schema import ReadingId
 from iomodel.text import Text
-from iomodel.units import MILLION_KRW, PERSONS
+from iomodel.units import MILLION_KRW, PERSONS, MoneyUnit
 
-INDICATORS = ("production", "value_added", "employment")
+PERSON_INDICATORS = ("employment", "employees")
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,14 @@ class Value:
     computed: float | None
     comparison: Comparison | None
     partial: bool
+    unit: MoneyUnit = MILLION_KRW
 
     @property
     def difference(self) -> float | None:
         """Computed minus published, in the unit of the printed table."""
         if self.comparison is None or self.computed is None:
             return None
-        return self.computed - _shown(self.comparison.cell)
+        return self.computed - _shown(self.comparison.cell, self.unit)
 
     @property
     def comparable(self) -> bool:
@@ -79,6 +80,28 @@ class Summary:
     def readings(self) -> tuple[Reading, ...]:
         """The readings that have values."""
         return tuple(r for r in self.estimate.readings if r.impact is not None)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators shown."""
+        return self.estimate.study.file.readings.announced.indicators
+
+    @property
+    def unit(self) -> MoneyUnit:
+        """The unit in which money is shown: the million of the study's currency."""
+        return self.estimate.scenarios[0].unit
+
+    @cached_property
+    def phase(self) -> str:
+        """The phase that the table is of: one-off spending where there is any."""
+        lines = [
+            line
+            for reading in self.readings
+            for part in (reading.impact.parts if reading.impact else ())
+            for line in part.demand.lines
+        ]
+        only = bool(lines) and all(line.yearly for line in lines)
+        return "operation" if only and not self.estimate.published else "construction"
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -125,7 +148,7 @@ class Summary:
     @cached_property
     def _pairs(self) -> tuple[Pair, ...]:
         """Every (scenario, programme) that is published or computed."""
-        computed = [pair for reading in self.readings for pair in _computed_pairs(reading)]
+        computed = [pair for reading in self.readings for pair in self._pairs_of(reading)]
         return tuple(dict.fromkeys([*programmes_of(self.estimate.published), *computed]))
 
     def _row(
@@ -138,14 +161,14 @@ class Summary:
     ) -> Row:
         key = (scenario, kind or programme.ko)
         published = {
-            c.indicator: _shown(c)
+            c.indicator: _shown(c, self.unit)
             for c in self.estimate.published
             if (c.scenario, c.programme) == key
         }
         values = {
-            (reading.id, indicator): _value(reading, indicator, pairs, key)
+            (reading.id, indicator): self._value(reading, indicator, pairs, key)
             for reading in self.readings
-            for indicator in INDICATORS
+            for indicator in self.indicators
         }
         return Row(scenario, district, programme, bool(kind), published, values)
 
@@ -158,20 +181,7 @@ class Summary:
             if impact is None and reading.impact and reading.impact.parts[0].region:
                 impact = reading.impact
             for part in impact.parts if impact else ():
-                names = [i.id for i in part.indicators]
-                kept = [i for i in INDICATORS if i in names]
-                for i, line in enumerate(part.demand.lines):
-                    scenario = next(s for s in self.estimate.scenarios if s.id == line.scenario)
-                    at = {k: names.index(k) for k in kept}
-                    values = {k: part.values[i, n] * _scale(part, n) for k, n in at.items()}
-                    rows.append(
-                        RegionalRow(
-                            scenario.district,
-                            self.estimate.study.programme(line.programme),
-                            part.region,
-                            {k: (float(a), float(b)) for k, (a, b) in values.items()},
-                        )
-                    )
+                rows += self._regional_rows(part)
         if len(rows) > 1:
             sums = {
                 k: (sum(r.values[k][0] for r in rows), sum(r.values[k][1] for r in rows))
@@ -180,6 +190,58 @@ class Summary:
             rows.append(RegionalRow(_TOTAL, Text("", ""), rows[0].region, sums))
         return tuple(rows)
 
+    def _regional_rows(self, part: Part) -> list[RegionalRow]:
+        names = [i.id for i in part.indicators]
+        at = {k: names.index(k) for k in self.indicators if k in names}
+        lines = self._lines_of(part)
+        rows = []
+        for scenario, programme in dict.fromkeys(pair for pair, _ in lines):
+            own = [i for pair, i in lines if pair == (scenario, programme)]
+            effects = {
+                k: part.values[own, n].sum(axis=0) * scale(part, n, self.unit)
+                for k, n in at.items()
+            }
+            rows.append(
+                RegionalRow(
+                    next(s for s in self.estimate.scenarios if s.id == scenario).district,
+                    self.estimate.study.programme(programme),
+                    part.region,
+                    {k: (float(a), float(b)) for k, (a, b) in effects.items()},
+                )
+            )
+        return rows
+
+    def _lines_of(self, part: Part) -> list[tuple[Pair, int]]:
+        """Return the rows of a part that the table counts, with their programmes."""
+        return [
+            ((line.scenario, line.programme), i)
+            for i, line in enumerate(part.demand.lines)
+            if line.gross and line.phase == self.phase
+        ]
+
+    def _pairs_of(self, reading: Reading) -> list[Pair]:
+        parts = reading.impact.parts if reading.impact else ()
+        return [pair for part in parts for pair, _ in self._lines_of(part)]
+
+    def _value(self, reading: Reading, indicator: str, pairs: set[Pair], key: Pair) -> Value:
+        found = [
+            float(part.values[i, k].sum()) * scale(part, k, self.unit)
+            for part in (reading.impact.parts if reading.impact else ())
+            for k, candidate in enumerate(part.indicators)
+            if candidate.id == indicator
+            for pair, i in self._lines_of(part)
+            if pair in pairs
+        ]
+        beside = (
+            c
+            for c in reading.comparison
+            if (c.cell.scenario, c.cell.programme) == key
+            and c.cell.indicator == indicator
+            and c.cell.plain
+        )
+        partial = not pairs <= set(self._pairs_of(reading))
+        return Value(sum(found) if found else None, next(beside, None), partial, self.unit)
+
     def matched(self, reading: ReadingId) -> tuple[int, int]:
         """Return how many of a reading's comparable figures match to their printed digits."""
         rows = [
@@ -187,7 +249,7 @@ class Summary:
             for r in self.readings
             if r.id == reading
             for c in r.comparison
-            if c.matches is not None
+            if c.matches is not None and c.cell.plain
         ]
         return sum(c.matches is True for c in rows), len(rows)
 
@@ -198,38 +260,15 @@ class Summary:
         return totals or self.rows[-1:]
 
 
-def _shown(cell: PublishedCell) -> float:
+def _shown(cell: PublishedCell, unit: MoneyUnit) -> float:
     """Return a published figure in the unit of the printed table."""
-    return cell.in_unit(MILLION_KRW)[0]
+    return cell.in_unit(unit)[0]
 
 
-def _scale(part: Part, indicator: int) -> float:
+def scale(part: Part, indicator: int, unit: MoneyUnit) -> float:
     """Return the factor from a part's money to that of the printed table."""
     money = part.indicators[indicator].dimension == "money"
-    return part.unit.per(MILLION_KRW) if money else 1.0
-
-
-def _computed_pairs(reading: Reading) -> list[Pair]:
-    parts = reading.impact.parts if reading.impact else ()
-    return [(line.scenario, line.programme) for part in parts for line in part.demand.lines]
-
-
-def _value(reading: Reading, indicator: str, pairs: set[Pair], key: Pair) -> Value:
-    found = [
-        float(part.values[i, k].sum()) * _scale(part, k)
-        for part in (reading.impact.parts if reading.impact else ())
-        for k, candidate in enumerate(part.indicators)
-        if candidate.id == indicator
-        for i, line in enumerate(part.demand.lines)
-        if (line.scenario, line.programme) in pairs
-    ]
-    beside = (
-        c
-        for c in reading.comparison
-        if (c.cell.scenario, c.cell.programme) == key and c.cell.indicator == indicator
-    )
-    partial = not pairs <= set(_computed_pairs(reading))
-    return Value(sum(found) if found else None, next(beside, None), partial)
+    return part.unit.per(unit) if money else 1.0
 
 
 ALL = "all"
@@ -237,9 +276,9 @@ _SUBTOTAL = Text("소계", "Subtotal")
 _TOTAL = Text("합계", "Total")
 
 
-def unit_of(indicator: str) -> Text:
-    """Return the unit in which the printed table shows an indicator."""
-    return PERSONS if indicator == "employment" else MILLION_KRW.name
+def unit_of(indicator: str, unit: MoneyUnit = MILLION_KRW) -> Text:
+    """Return the unit in which the printed table shows an indicator, money being in `unit`."""
+    return PERSONS if indicator in PERSON_INDICATORS else unit.name
 
 
 def name_of(indicator: str) -> Text:

@@ -17,7 +17,8 @@ from iomodel.models import Shelf, load_model
 TABLE = "tiny-3"
 CODES = ("01", "02", "03")
 VALUES = ["spending", "production", "value_added", "imports", "employment", "employees"]
-LABELS = ["study", "scenario", "programme", "reading", "region", "variant", "table", "origin"]
+LABELS = ["study", "scenario", "programme", "reading", "region", "variant"]
+LABELS += ["phase", "year", "kind", "table", "origin"]
 
 
 def tables_in(folder: Path) -> Path:

@@ -9,7 +9,7 @@ import csv
 import re
 import shutil
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,15 @@ import pytest
 from helpers import COEFFICIENTS, SEJONG, edit, lines, refused, rows_of, write_study
 
 import iomodel
-from iomodel.errors import NotFoundError, NotSupportedError, ScenarioFileError
+from iomodel.errors import NotFoundError, ScenarioFileError
 from iomodel.estimates import Estimate, estimate
 from iomodel.report import data
+from iomodel.saving import save_table
 from iomodel.storage import TableFolder
 from iomodel.summary import Summary
-from iomodel.table import AnyTable
+from iomodel.table import AnyTable, IOTable
+from iomodel.text import Text
+from iomodel.views import views
 
 ROUTES = 1e-9  # relative: the same sums in another order, in double precision
 HALF = 0.5  # the slide prints whole million won and whole persons
@@ -629,7 +632,7 @@ def test_a_study_without_a_scenario_is_refused(tmp_path: Path) -> None:
         "  the study has no scenario",
         "    expected: a TOML a district beside study.toml",
         "    found: none",
-        "    remedy: make one after the model of scenarios/sejong/materials.toml",
+        "    remedy: make one with iomodel new",
     )
 
 
@@ -673,13 +676,15 @@ def test_a_finer_table_than_the_study_is_refused(tmp_path: Path) -> None:
 def test_amounts_at_purchasers_prices_are_refused(tmp_path: Path) -> None:
     study = copied(tmp_path)
     edit(study / "study.toml", 'valuation = "producers"', 'valuation = "purchasers"')
-    error = refused(NotSupportedError, lambda: estimate(study, readings=("announced",)))
-    assert str(error).splitlines()[:4] == [
-        "bok-2020-165",
-        "  demand and table are valued differently",
+    error = refused(ScenarioFileError, lambda: estimate(study, readings=("announced",)))
+    assert str(error) == lines(
+        study.resolve() / "technology.toml",
+        "  programmes[2].lines[1] and 3 more: valuation: demand and table are valued differently",
         "    expected: producers' prices",
         "    found: purchasers' prices",
-    ]
+        "    remedy: state the shares of trade and transport margins and who earns them: "
+        'margins = { trade = 0.12, trade_sector = "…" }',
+    )
 
 
 # ------------------------------------------------------------------ a fourth district
@@ -859,3 +864,27 @@ def test_a_publication_of_subtotals_alone_is_compared_by_district(tmp_path: Path
     for key, row in comparisons(found, "reconciled").items():
         assert key[:2] == ("materials", "subtotal")
         assert row["matches"] is True
+
+
+def test_a_table_without_employment_says_so_and_shows_no_zero(tmp_path: Path) -> None:
+    """As a workbook of transactions gives it: nothing about jobs, rather than no jobs."""
+    table = iomodel.load_table("bok-2020-33")
+    assert isinstance(table, IOTable)
+    info = table.info.model_copy(update={"id": "jobless", "satellites": ()})
+    save_table(tmp_path, replace(table, info=info, satellites=table.satellites[:0]))
+    study = Path(shutil.copytree(SEJONG, tmp_path / "study"))
+    with (study / "study.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[targets]]\nwhat = { ko = "일자리", en = "jobs" }\nindicator = "employment"\n'
+        )
+        file.write('value = "6"\nunit = "명"\nsource = "…"\nscope = "own"\n')
+    made = estimate(study, table="jobless", tables=tmp_path)
+    reconciled = next(r for r in made.readings if r.id == "reconciled")
+    assert reconciled.unavailable == Text(
+        "jobless에는 공표된 지표가 없어 재구성할 수 없습니다: employment",
+        "jobless lacks indicators that were published, so nothing can be reconciled: employment",
+    )
+    shown = {view.id: view.records("en") for view in views(Summary(made))}
+    assert "hires" not in shown
+    goals = [row for row in shown["goals"] if row["goal"] == "jobs"]
+    assert [row["computed"] for row in goals] == [None]

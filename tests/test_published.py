@@ -73,7 +73,8 @@ def test_every_bad_row_is_told_at_once(tmp_path: Path) -> None:
         "    remedy: for example 2899931",
         "  line 3: the money unit is not known",
         "    expected: one of 원, 천원, 만원, 백만원, 억원, 십억원, 조원 (or in English: KRW, "
-        "thousand KRW, 10 thousand KRW, million KRW, 100 million KRW, billion KRW, trillion KRW)",
+        "thousand KRW, 10 thousand KRW, million KRW, 100 million KRW, billion KRW, trillion KRW), "
+        'or a scale and an ISO 4217 code, as in "million EUR"',
         '    found: "백만"',
         "    remedy: write the unit as one of those",
         "  line 5: the same cell occurs twice",

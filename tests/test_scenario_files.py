@@ -53,7 +53,7 @@ def test_announced_amounts_in_one_unit_sector_by_sector(study: tuple[Path, Path]
     np.testing.assert_allclose(demand.values, [[0.0, 150.0, 50.0]], rtol=1e-15)
     assert demand.money.unit is MILLION_KRW
     assert (demand.money.price_year, demand.money.valuation) == (2020, "producers")
-    assert demand.lines == (Line("study", "west", "서부", "announced", "투자"),)
+    assert demand.lines == (Line("study", "west", "서부", "announced", "투자", "construction"),)
     assert demand.basis == "assumed"
     other = east.announced()
     assert other is not None
@@ -105,7 +105,8 @@ def test_all_problems_of_a_file_are_told_in_the_files_order(study: tuple[Path, P
         "    remedy: mend the value",
         "  programmes[1].lines[1].unit: the money unit is not known",
         "    expected: one of 원, 천원, 만원, 백만원, 억원, 십억원, 조원 (or in English: KRW, "
-        "thousand KRW, 10 thousand KRW, million KRW, 100 million KRW, billion KRW, trillion KRW)",
+        "thousand KRW, 10 thousand KRW, million KRW, 100 million KRW, billion KRW, trillion KRW), "
+        'or a scale and an ISO 4217 code, as in "million EUR"',
         '    found: "억"',
         "    remedy: write the unit as one of those",
         "  programmes[1].lines[2].sector: a required key is missing",
@@ -116,7 +117,7 @@ def test_all_problems_of_a_file_are_told_in_the_files_order(study: tuple[Path, P
         "    expected: a number of zero or more",
         "    found: -50",
         "    remedy: state spending as zero or more; amounts left out belong under "
-        "[[programmes.excluded]]",
+        '[[programmes.excluded]], displaced spending in a line of kind = "displacement"',
         "  programmes[1].lines[2].source: a required key is missing",
         '    expected: the key "source"',
         "    found: nothing",
@@ -126,7 +127,9 @@ def test_all_problems_of_a_file_are_told_in_the_files_order(study: tuple[Path, P
         "    found: [2026, 2024]",
         "    remedy: swap the two years",
         "  programmes[1].lines[2].sourse: unknown key",
-        "    expected: one of: sector, amount, unit, source, years, note",
+        "    expected: one of: sector, amount, unit, source, page, basis, phase, kind, hires, "
+        "note, years, spread, operation, price_year, prices, deflator, beyond, valuation, margins, "
+        "imports, local_share, displaced, spent_on, profile, shock",
         '    found: "sourse"',
         '    remedy: did you mean "source"?',
     )
@@ -149,7 +152,13 @@ def test_a_programme_that_stands_twice_in_one_district(study: tuple[Path, Path])
     path = study[0] / "east.toml"
     text = path.read_text("utf-8")
     path.write_text(text + text[text.index("\n[[programmes]]") :], "utf-8")
-    assert "지원" in str(problems_of(path, study[1]))
+    assert str(problems_of(path, study[1])) == lines(
+        path,
+        "  programmes: a programme stands twice",
+        "    expected: one [[programmes]] for each programme",
+        "    found: 지원",
+        "    remedy: gather its lines under one of them",
+    )
 
 
 def test_a_scenario_without_its_study(study: tuple[Path, Path]) -> None:
@@ -160,7 +169,7 @@ def test_a_scenario_without_its_study(study: tuple[Path, Path]) -> None:
         "  there is no study.toml",
         "    expected: one study.toml in a folder of scenarios",
         "    found: nothing",
-        "    remedy: make one after the model of scenarios/sejong/study.toml",
+        "    remedy: make one with iomodel new",
     )
     assert error.render("ko").splitlines()[1] == "  study.toml이 없습니다"
 
@@ -240,7 +249,7 @@ def test_a_study_without_scenarios(study: tuple[Path, Path]) -> None:
         "  the study has no scenario",
         "    expected: a TOML a district beside study.toml",
         "    found: none",
-        "    remedy: make one after the model of scenarios/sejong/materials.toml",
+        "    remedy: make one with iomodel new",
     )
 
 
@@ -250,7 +259,7 @@ def test_a_path_that_is_neither_there_nor_shipped() -> None:
         "scenarios/sejonk",
         "  there is no such scenario or study",
     ]
-    assert "(sejong)" in str(error)
+    assert ", sejong" in str(error)
 
 
 def test_the_shipped_study_answers_to_its_name(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.batch.columns import starts, text
-from iomodel.batch.rows import LABELS, Terms
+from iomodel.batch.rows import COLUMNS, LABELS, Terms
 from iomodel.errors import Problem
 from iomodel.extras import extra
 from iomodel.text import Text, same
@@ -22,10 +22,11 @@ def labels_of(table: Any, terms: Terms) -> dict[str, Any]:
     rows = table.num_rows
     labels = {}
     for name in LABELS:
-        if name in table.column_names:
+        if name in COLUMNS and name in table.column_names:
             labels[name] = text(table[name])
         else:
-            labels[name] = pa.repeat(terms.region if name == "region" else "", rows)
+            same = {"region": terms.region, "kind": "spending"}.get(name, "")
+            labels[name] = pa.repeat(same, rows)
     return labels
 
 

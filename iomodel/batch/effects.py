@@ -14,7 +14,7 @@ from iomodel.batch.rows import Array, Terms
 from iomodel.demand import Demand, Line
 from iomodel.errors import InactiveSectorError, Problem
 from iomodel.models import Model, Shelf
-from iomodel.table import MultiplierTable
+from iomodel.sectors import Classification
 from iomodel.units import BILLION_KRW, MILLION_KRW, Money
 
 
@@ -64,7 +64,7 @@ def effects_of(shelf: Shelf, id: str, terms: Terms, indicators: Sequence[str]) -
         If the table can't carry a model, its sectors can't be reached from those of the input, or
         its prices are others.
     """
-    models = models_of(shelf, id)
+    models = models_of(shelf, id, terms.classification)
     first = models[0]
     names = [i.id for i in first.indicators]
     kept = [names.index(i) for i in indicators if i in names]
@@ -95,13 +95,11 @@ def effects_of(shelf: Shelf, id: str, terms: Terms, indicators: Sequence[str]) -
     )
 
 
-def models_of(shelf: Shelf, id: str) -> list[Model]:
-    """Return the models of a table: one, or one for each region of demand."""
-    if not shelf.is_regional(id):
+def models_of(shelf: Shelf, id: str, sectors: Classification) -> list[Model]:
+    """Return the models of a table for demand on `sectors`: one, or one for each region."""
+    if not shelf.is_regional(id, sectors):
         return [shelf.model(id)]
-    table = catalogue.load_table(id, shelf.tables)
-    assert isinstance(table, MultiplierTable)
-    return [shelf.model(id, region) for region in table.regions]
+    return [shelf.model(id, region) for region in shelf.regions(id)]
 
 
 def _parents(shelf: Shelf, terms: Terms, model: Model) -> NDArray[np.int64]:

@@ -34,6 +34,8 @@ class Options:
     classification, unit, region, price_year, valuation
         Of long and wide tables, which don't say themselves. The classification is that of the
         first table where none is named.
+    variants : tuple of str
+        Of studies.
     """
 
     tables_ids: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Options:
     region: str = ""
     price_year: int | None = None
     valuation: Valuation = "producers"
+    variants: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)
@@ -113,12 +116,12 @@ def _find(path: Path, options: Options, tables: Path | None) -> list[Input]:
     if path.is_file():
         if path.suffix == ".toml":
             only = None if path.name == STUDY else path
-            return [StudyInput(path.parent, only, options.readings, options.tables_ids)]
+            return [_study(path.parent, only, options)]
         return [_table(path, [path], options, tables)] if path.suffix in _TABLES else []
     if not path.is_dir():
         return []
     if (path / STUDY).is_file():
-        return [StudyInput(path, None, options.readings, options.tables_ids)]
+        return [_study(path, None, options)]
     parts = sorted(p for p in path.rglob("*.parquet") if not _hidden(p.relative_to(path)))
     if parts:
         return [_table(path, parts, options, tables)]
@@ -130,6 +133,10 @@ def _find(path: Path, options: Options, tables: Path | None) -> list[Input]:
     ]
     tabular = sorted(path.glob("*.csv"))
     return inside + [_table(file, [file], options, tables) for file in tabular]
+
+
+def _study(folder: Path, only: Path | None, options: Options) -> StudyInput:
+    return StudyInput(folder, only, options.readings, options.tables_ids, options.variants)
 
 
 def _hidden(path: Path) -> bool:

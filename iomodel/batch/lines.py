@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from iomodel.batch.amounts import Trouble, failing, labels_of, runs_of
 from iomodel.batch.columns import encoded, floats
-from iomodel.batch.rows import Prepared, Terms
+from iomodel.batch.rows import COLUMNS, Prepared, Terms
 from iomodel.errors import Problem, UnitError, UnknownSectorError
 from iomodel.extras import extra
 from iomodel.sectors import Classification
@@ -37,7 +37,8 @@ def prepare_long(table: Any, terms: Terms) -> Prepared:
     ]
     keep, failures = failing(troubles, run, labels["scenario"], terms)
     lines = np.arange(len(run)) if keep is None else np.flatnonzero(keep)
-    row, first = _rows(run[lines], [encoded(labels[n])[0][lines] for n in list(labels)[1:]])
+    telling = [name for name in COLUMNS[1:] if name in table.column_names]
+    row, first = _rows(run[lines], [encoded(labels[n])[0][lines] for n in telling])
     heads = extra("pyarrow").array(lines[first])
     values = amounts[lines] * factor[lines]
     shape = (len(first), len(terms.classification))

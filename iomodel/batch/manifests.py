@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from iomodel import catalogue, statements
-from iomodel.batch.effects import models_of
 from iomodel.batch.inputs import Input, TableInput
 from iomodel.batch.keys import FORMAT, table_checksum
 from iomodel.batch.rows import SPENDING, Terms
@@ -18,6 +17,7 @@ from iomodel.provenance import Manifest
 from iomodel.readings import Reading
 from iomodel.scenario import Scenario
 from iomodel.schema import READINGS
+from iomodel.spending.notes import Notes as Told
 from iomodel.text import Text
 from iomodel.units import MILLION_KRW, VALUATIONS
 from iomodel.version import VERSION, code_version
@@ -34,7 +34,7 @@ class Notes:
 
     def table_used(self, id: str) -> Manifest:
         """Take in what results of a table rest on, and return it."""
-        found = models_of(self.shelf, id)[0].manifest()
+        found = self.shelf.any_model(id).manifest()
         if ("", id) not in self._known:
             self._known.add(("", id))
             self.manifest = self.manifest.merge(found)
@@ -73,14 +73,14 @@ class Notes:
             self.manifest = self.manifest.merge(Manifest(VERSION, (), (), (words,)))
 
     def scenarios_used(
-        self, reading: str, scenarios: Sequence[Scenario], tables: Sequence[str]
+        self, reading: str, scenarios: Sequence[Scenario], tables: Sequence[str], told: Told
     ) -> None:
         """Take in what a reading of a study's scenarios has to say."""
         study = scenarios[0].study
         rests = Manifest(VERSION)
         for id in tables:
             rests = rests.merge(self.table_used(id))
-        shown = [Reading(id, Impact((), rests)) for id in READINGS if id == reading]
+        shown = [Reading(id, Impact((), rests), notes=(told,)) for id in READINGS if id == reading]
         self.manifest = self.manifest.merge(
             Manifest(
                 VERSION,
@@ -98,7 +98,7 @@ def units_of(shelf: Shelf, tables: Sequence[str]) -> dict[str, list[Text]]:
     """Return the units of each indicator that some table has; money is in 백만원."""
     found: dict[str, list[Text]] = {}
     for id in tables:
-        for indicator in models_of(shelf, id)[0].indicators:
+        for indicator in shelf.any_model(id).indicators:
             unit = indicator.measured_in(MILLION_KRW)
             if unit not in found.setdefault(indicator.id, []):
                 found[indicator.id].append(unit)

@@ -16,7 +16,8 @@ from iomodel.sectors import Classification
 from iomodel.units import Valuation
 
 Array = NDArray[np.float64]
-LABELS = ("scenario", "programme", "region", "variant")
+COLUMNS = ("scenario", "programme", "region", "variant", "phase", "year")  # labels of tables
+LABELS = (*COLUMNS, "kind")
 IDENTITY = (
     "study",
     "scenario",
@@ -24,6 +25,9 @@ IDENTITY = (
     "reading",
     "region",
     "variant",
+    "phase",
+    "year",
+    "kind",
     "table",
     "origin",
 )

@@ -126,6 +126,7 @@ def run_batch(
     region: str = "",
     price_year: int | None = None,
     valuation: Valuation = "producers",
+    variants: Sequence[str] = ("",),
     tables: Path | str | None = None,
     workers: int | None = None,
     client: Any = None,
@@ -148,6 +149,8 @@ def run_batch(
         The usual five, as far as some table has them, if left out.
     classification, unit, region, price_year, valuation
         What a long or wide table doesn't say itself; see `Options`.
+    variants : sequence of str
+        Of studies: names of variants, "" for the files as they are written, "all" for all of them.
     tables : path, optional
         A folder of tables to look in first.
     workers : int, optional
@@ -172,7 +175,14 @@ def run_batch(
     if unit:
         money_unit(unit)
     options = Options(
-        tuple(tables_ids), tuple(readings), classification, unit, region, price_year, valuation
+        tuple(tables_ids),
+        tuple(readings),
+        classification,
+        unit,
+        region,
+        price_year,
+        valuation,
+        tuple(variants),
     )
     job = Job.plan(given, Path(out), options, tuple(indicators), Shelf.of(tables))
     backend = _backend(client, workers)
@@ -308,7 +318,8 @@ class Job:
                 for piece in pieces(one.source, one.terms, one.tables):
                     yield Task(number, piece, effects)
                 continue
-            for study, scenarios in study_pieces(one, self.shelf, fail, notes.skipped.append):
+            found = study_pieces(one, self.shelf, fail, notes.skipped.append)
+            for study, scenarios, told in found:
                 able = []
                 for id in study.tables:
                     try:
@@ -317,7 +328,8 @@ class Job:
                         for problem in error.problems:
                             who = (study.terms.study, "", study.terms.reading)
                             fail(Failure(*who, problem, id))
-                notes.scenarios_used(study.terms.reading, scenarios, [e.table for e in able])
+                ids = [effects.table for effects in able]
+                notes.scenarios_used(study.terms.reading, scenarios, ids, told)
                 yield Task(number, study, able)
 
     def _finish(self, task: Task, backend: Backend, writer: Writer) -> list[Unit]:

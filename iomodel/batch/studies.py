@@ -11,17 +11,20 @@ from pathlib import Path
 import numpy as np
 
 from iomodel.batch.amounts import Told
-from iomodel.batch.rows import Array, Failure, Prepared, Terms
+from iomodel.batch.rows import LABELS, Array, Failure, Prepared, Terms
 from iomodel.demand import Demand
 from iomodel.errors import IOModelError
 from iomodel.extras import extra
 from iomodel.models import Shelf
 from iomodel.scenario import STUDY, Scenario, Study, read_scenario, read_study, read_vectors
 from iomodel.schema import ReadingId
+from iomodel.spending import Spent, final_demand, spent
+from iomodel.spending.notes import Notes
 from iomodel.text import Text
 from iomodel.units import MILLION_KRW
 
 SCENARIOS = 256  # of a piece
+ALL = "all"
 Fail = Callable[[Failure], None]
 Skip = Callable[[Text], None]
 
@@ -32,17 +35,15 @@ class StudyPiece:
 
     Attributes
     ----------
-    scenarios, programmes, regions : tuple of str
-        m labels.
+    labels : dict
+        m labels for each of LABELS.
     demand : ndarray (m, n)
         백만원.
     """
 
     terms: Terms
     tables: tuple[str, ...]
-    scenarios: tuple[str, ...]
-    programmes: tuple[str, ...]
-    regions: tuple[str, ...]
+    labels: dict[str, tuple[str, ...]]
     demand: Array
     share: float
     first: int = 0
@@ -50,22 +51,16 @@ class StudyPiece:
     def digest(self) -> str:
         """Return a checksum of the demand and of how it is read."""
         digest = hashlib.sha256(self.terms.digest)
-        labels = [self.scenarios, self.programmes, self.regions]
-        digest.update(json.dumps(labels, ensure_ascii=False).encode())
+        digest.update(json.dumps(self.labels, ensure_ascii=False).encode())
         digest.update(np.ascontiguousarray(self.demand).data)
         return digest.hexdigest()
 
     def prepare(self) -> Prepared:
         """Return the demand, sector by row."""
         pa = extra("pyarrow")
-        labels = {
-            "scenario": self.scenarios,
-            "programme": self.programmes,
-            "region": self.regions,
-            "variant": ("",) * len(self.scenarios),
-        }
-        arrays = {name: pa.array(list(words), pa.string()) for name, words in labels.items()}
-        run = np.cumsum([a != b for a, b in zip(self.scenarios, ("", *self.scenarios))])  # noqa: B905
+        arrays = {name: pa.array(list(words), pa.string()) for name, words in self.labels.items()}
+        scenarios = self.labels["scenario"]
+        run = np.cumsum([a != b for a, b in zip(scenarios, ("", *scenarios))])  # noqa: B905
         demand = np.ascontiguousarray(self.demand.T)
         return Prepared(self.terms, arrays, run, demand, 1.0, Told(self.terms).table())
 
@@ -78,6 +73,7 @@ class StudyInput:
     only: Path | None
     readings: tuple[ReadingId, ...]
     tables: tuple[str, ...]
+    variants: tuple[str, ...] = ("",)
 
     @property
     def name(self) -> str:
@@ -93,14 +89,21 @@ class StudyInput:
 
     def files(self) -> list[Path]:
         """Return every file that its results rest on, besides tables."""
-        files = [self.folder / STUDY, *self.paths]
+        files = {self.folder / STUDY: None} | dict.fromkeys(self.paths)
         try:
-            how = read_study(self.folder).file.readings.reconciled
+            study = read_study(self.folder)
+            how = study.file.readings.reconciled
+            if how is not None and "reconciled" in self.readings:
+                files[self.folder / how.vectors] = None
+            own = [s for s in study.scenarios if s.path in {p.resolve() for p in self.paths}]
+            files |= {self.folder / name: None for s in own for name in s.files}
         except IOModelError:
-            how = None
-        if how is not None and "reconciled" in self.readings:
-            files.append(self.folder / how.vectors)
+            pass
         return [path for path in files if path.is_file()]
+
+    def named(self, study: Study) -> tuple[str, ...]:
+        """Return the variants to compute: those asked for, the files as written among "all"."""
+        return ("", *study.variants) if ALL in self.variants else self.variants
 
     def through(self, study: Study, reading: ReadingId) -> tuple[str, ...]:
         """Return the tables of one reading: those asked for, else those of study.toml."""
@@ -114,30 +117,44 @@ class StudyInput:
 
 def study_pieces(
     given: StudyInput, shelf: Shelf, fail: Fail, skip: Skip
-) -> Iterator[tuple[StudyPiece, list[Scenario]]]:
-    """Yield the demand of a study, reading by reading, with the scenarios it is of.
+) -> Iterator[tuple[StudyPiece, list[Scenario], Notes]]:
+    """Yield the demand of a study, variant by variant and reading by reading.
 
-    Scenarios that can't be read are told to `fail`, tables on which a reading says nothing to
-    `skip`; the others go on.
+    With the scenarios it is of and what was done to their amounts. Scenarios that can't be read
+    are told to `fail`, tables on which a reading says nothing to `skip`; the others go on.
     """
     try:
-        study = read_study(given.folder, shelf.tables)
+        variants = given.named(read_study(given.folder, shelf.tables))
     except IOModelError as error:
         _tell(fail, given.name, "", "", error)
         return
+    for variant in variants:
+        try:
+            study = read_study(given.folder, shelf.tables, variant)
+        except IOModelError as error:
+            _tell(fail, given.name, "", "", error)
+            continue
+        yield from _of_variant(given, study, shelf, fail, skip)
+
+
+def _of_variant(
+    given: StudyInput, study: Study, shelf: Shelf, fail: Fail, skip: Skip
+) -> Iterator[tuple[StudyPiece, list[Scenario], Notes]]:
     order = {name: i for i, name in enumerate(study.file.order)}
     paths = sorted(given.paths, key=lambda p: (order.get(p.stem, len(order)), p.name))
     for at in range(0, len(paths), SCENARIOS):
         some = []
         for path in paths[at : at + SCENARIOS]:
             try:
-                some.append(read_scenario(path, shelf.tables))
+                some.append(read_scenario(path, shelf.tables, study.variant))
             except IOModelError as error:
                 _tell(fail, study.id, path.stem, "", error)
         share = float(sum(path.stat().st_size for path in paths[at : at + SCENARIOS]))
         for reading in given.readings if some else ():
-            for demand, tables in _demands(given, study, reading, some, shelf, fail, skip):
-                yield _piece(study, some, demand, reading, tables, share), some
+            if reading == "reconciled" and study.variant:
+                continue  # what is inferred from published figures has no variants
+            for demand, tables, notes in _demands(given, study, reading, some, shelf, fail, skip):
+                yield _piece(study, some, demand, reading, tables, share), some, notes
                 share = 0.0
 
 
@@ -149,33 +166,84 @@ def _demands(
     shelf: Shelf,
     fail: Fail,
     skip: Skip,
-) -> Iterator[tuple[Demand, tuple[str, ...]]]:
+) -> Iterator[tuple[Demand, tuple[str, ...], Notes]]:
     tables = given.through(study, reading)
-    if reading == "reconciled":
-        # vectors are inferred over one classification and run on no other (see readings.py)
-        able = tuple(
-            id
-            for id in tables
-            if shelf.classification(id) == study.classification.id and not shelf.is_regional(id)
-        )
-        for id in tables:
-            if id not in able:
-                skip(_elsewhere(study, id))
-        tables = able
-        try:
-            demand = read_vectors(tuple(scenarios), shelf.tables) if tables else None
-        except IOModelError as error:
-            _tell(fail, study.id, "", reading, error)
-            return
-        if demand is not None:
-            yield demand, tables
+    if reading == "announced":
+        yield from _announced(study, scenarios, tables, shelf, fail)
         return
-    found = [demand for s in scenarios if (demand := s.announced()) is not None]
-    if found and tables:
-        values = np.vstack([demand.values for demand in found])
-        lines = tuple(line for demand in found for line in demand.lines)
-        first = found[0]
-        yield Demand(first.sectors, values, first.money, lines, first.basis), tables
+    # vectors are inferred over one classification and run on no other (see readings.py)
+    able = tuple(
+        id
+        for id in tables
+        if shelf.classification(id) == study.classification.id
+        and not shelf.is_regional(id, study.classification)
+    )
+    for id in tables:
+        if id not in able:
+            skip(_elsewhere(study, id))
+    try:
+        demand = read_vectors(tuple(scenarios), shelf.tables) if able else None
+    except IOModelError as error:
+        _tell(fail, study.id, "", reading, error)
+        return
+    if demand is not None:
+        yield demand, able, Notes()
+
+
+def _announced(
+    study: Study, scenarios: list[Scenario], tables: tuple[str, ...], shelf: Shelf, fail: Fail
+) -> Iterator[tuple[Demand, tuple[str, ...], Notes]]:
+    """Yield what was announced as demand, once for all tables for which it is the same."""
+    found: list[tuple[Demand, list[str], Notes]] = []
+    for id in tables:
+        ledger = _ledger(scenarios, id, shelf, fail)
+        if ledger is None:
+            continue
+        demand = ledger.demand
+        households = study.file.readings.announced.households
+        if ledger.outputs is not None or households is not None:
+            try:
+                demand = final_demand(ledger, shelf.any_model(id), shelf, households)
+            except IOModelError as error:
+                _tell(fail, study.id, "", "announced", error)
+                continue
+        if demand is None:
+            continue
+        for known, ids, notes in found:
+            if known.money == demand.money and same_demand(known, demand):
+                ids.append(id)
+                notes.take(ledger.notes)
+                break
+        else:
+            found.append((demand, [id], ledger.notes))
+    for demand, ids, notes in found:
+        yield demand, tuple(ids), notes
+
+
+def same_demand(one: Demand, other: Demand) -> bool:
+    """Return whether two demands are the same line by line."""
+    return (
+        one.sectors.id == other.sectors.id
+        and one.lines == other.lines
+        and bool(np.array_equal(one.values, other.values))
+    )
+
+
+def _ledger(scenarios: list[Scenario], id: str, shelf: Shelf, fail: Fail) -> Spent | None:
+    """Return what was spent; scenarios that can't be brought to the table's prices are told."""
+    kept = [scenario for scenario in scenarios if scenario.items]
+    try:
+        return spent(kept, id, shelf) if kept else None
+    except IOModelError:
+        good = []
+        for scenario in kept:
+            try:
+                spent([scenario], id, shelf)
+            except IOModelError as error:
+                _tell(fail, scenario.study.id, scenario.id, "announced", error)
+            else:
+                good.append(scenario)
+        return spent(good, id, shelf) if good else None
 
 
 def _elsewhere(study: Study, id: str) -> Text:
@@ -198,17 +266,20 @@ def _piece(
     region = {scenario.id: scenario.region for scenario in scenarios}
     terms = Terms(
         study.id,
-        study.classification,
+        demand.sectors,
         demand.money.valuation,
         demand.money.price_year,
         reading,
         "inferred" if demand.basis == "inferred" else "computed",
     )
-    ids = tuple(line.scenario for line in demand.lines)
     values = demand.in_unit(MILLION_KRW).values
-    programmes = tuple(line.programme for line in demand.lines)
-    regions = tuple(region[id] for id in ids)
-    return StudyPiece(terms, tables, ids, programmes, regions, values, share)
+    labels = {
+        name: tuple(str(getattr(line, name)) for line in demand.lines)
+        for name in LABELS
+        if name != "region"
+    }
+    labels["region"] = tuple(region[id] for id in labels["scenario"])
+    return StudyPiece(terms, tables, labels, values, share)
 
 
 def _tell(fail: Fail, study: str, scenario: str, reading: str, error: IOModelError) -> None:

@@ -17,7 +17,7 @@ from iomodel.batch.refusals import (
     unit_twice_or_never,
     unknown_columns,
 )
-from iomodel.batch.rows import LABELS, Prepared, Terms
+from iomodel.batch.rows import COLUMNS, Prepared, Terms
 from iomodel.batch.sources import BATCH_ROWS, Source
 from iomodel.batch.wide import prepare_wide
 from iomodel.errors import Problem, UnknownSectorError
@@ -68,7 +68,7 @@ class Piece:
         """Return a checksum of the rows and of how they are read; not of where they stand."""
         digest = hashlib.sha256(self.terms.digest)
         digest.update(self.shape.encode())
-        for name in (*LABELS, "sector", "unit"):
+        for name in (*COLUMNS, "sector", "unit"):
             if name in self.table.column_names:
                 digest.update(name.encode())
                 feed(digest, self.table[name])
@@ -122,12 +122,12 @@ def require_columns(source: Source, terms: Terms) -> tuple[tuple[str, int], ...]
         problems.append(missing_columns(source.path, missing, header))
     if bool(terms.unit) == ("unit" in header):
         problems.append(unit_twice_or_never(bool(terms.unit)))
-    own = [n for n in header if n not in (*LABELS, "unit") and not n.startswith(_INDEX)]
+    own = [n for n in header if n not in (*COLUMNS, "unit") and not n.startswith(_INDEX)]
     columns: list[tuple[str, int]] = []
     if long:
         unknown = [name for name in own if name not in ("sector", "amount", *REMARKS)]
         if unknown:
-            known = ", ".join([*LABELS, "sector", "amount", "unit", *REMARKS])
+            known = ", ".join([*COLUMNS, "sector", "amount", "unit", *REMARKS])
             problems.append(unknown_columns(unknown, Text(known, known)))
         if not is_text(source.types["sector"]):
             problems.append(numbers_for_codes("sector", source.types["sector"]))
@@ -202,7 +202,7 @@ def pieces(source: Source, terms: Terms, tables: tuple[str, ...]) -> Iterator[Pi
     shape = shape_of(source)
     n = len(terms.classification)
     most = LONG_ROWS if shape == "long" else max(1, min(BATCH_ROWS, WIDE_BYTES // (8 * n)))
-    wanted = [name for name in source.header if name in (*LABELS, "unit", "sector", "amount")]
+    wanted = [name for name in source.header if name in (*COLUMNS, "unit", "sector", "amount")]
     wanted += [name for name, _ in sectors]
     guard = Guard(source)
     for table, first, share in whole_scenarios(source.batches(wanted), most):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from iomodel.batch.amounts import Trouble, failing, labels_of, runs_of
 from iomodel.batch.columns import encoded, floats
 from iomodel.batch.lines import factors_of
-from iomodel.batch.rows import LABELS, Prepared, Terms
+from iomodel.batch.rows import COLUMNS, Prepared, Terms
 from iomodel.errors import Problem
 from iomodel.extras import extra
 from iomodel.text import Text, same
@@ -51,7 +51,7 @@ def _twice(labels: dict[str, Any], run: NDArray[np.int64]) -> Trouble:
     repeated = np.zeros(len(run), dtype=bool)
     if len(run) and run[-1] < len(run) - 1:
         key = run.copy()
-        for name in LABELS[1:]:
+        for name in COLUMNS[1:]:
             code, words = encoded(labels[name])
             key = key * len(words) + code
         repeated[:] = True
@@ -60,7 +60,7 @@ def _twice(labels: dict[str, Any], run: NDArray[np.int64]) -> Trouble:
         "",
         Text("같은 이름표의 행이 두 번 나옵니다", "a row with these labels stands twice"),
         Text("시나리오·사업·지역·변형마다 한 행", "one row for each of them"),
-        same(", ".join(LABELS)),
+        same(", ".join(COLUMNS)),
         Text("두 행을 합치거나 이름을 고치십시오", "add the two up, or correct a label"),
     )
     return Trouble.same(repeated, problem)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from iomodel.batch.amounts import Told
 from iomodel.batch.columns import encoded
 from iomodel.batch.effects import Effects
-from iomodel.batch.rows import SPENDING, Array, Prepared, Terms
+from iomodel.batch.rows import LABELS, SPENDING, Array, Prepared, Terms
 from iomodel.errors import Problem
 from iomodel.extras import extra
 from iomodel.text import Text, same
@@ -202,6 +202,9 @@ def _table(
         "reading": pa.repeat(terms.reading, n),
         "region": labels["region"],
         "variant": labels["variant"],
+        "phase": labels["phase"],
+        "year": labels["year"],
+        "kind": labels["kind"],
         "table": pa.repeat(effects.table, n),
         "origin": pa.array(list(origins)).take(pa.array(np.tile(np.arange(o), m))),
         "basis": pa.repeat(terms.basis, n),
@@ -218,7 +221,7 @@ def _table(
 
 
 FAILURE_COLUMNS = ("study", "scenario", "reading", "table", "message_ko", "message_en")
-_WORDS = ("study", "programme", "reading", "region", "variant", "table", "origin", "basis")
+_WORDS = ("study", *LABELS[1:], "reading", "table", "origin", "basis")
 
 
 def _part(table: Any) -> bytes:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from iomodel.cli.options import sayer
 from iomodel.cli.output import emit
-from iomodel.text import Lang
+from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
+    from iomodel.estimates import Estimate
+    from iomodel.report.blocks import Block
+    from iomodel.schema import ReadingId
+    from iomodel.summary import Summary
     from iomodel.uncertainty import Uncertainty
+
+MANY = 8  # estimates from which a bar is shown
 
 
 def add(command: argparse.ArgumentParser, lang: Lang) -> None:
@@ -29,6 +36,16 @@ def add(command: argparse.ArgumentParser, lang: Lang) -> None:
         "--table", metavar="ID", help=say("다른 표로 계산", "another table than the study's")
     )
     command.add_argument(
+        "--variant",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=say(
+            "파일의 변형, 여러 번 쓸 수 있음; all이면 파일대로와 모든 변형",
+            "a variant of the files, may be repeated; all: as written, and every variant",
+        ),
+    )
+    command.add_argument(
         "--draws",
         type=int,
         metavar="N",
@@ -39,17 +56,13 @@ def add(command: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def _run(options: argparse.Namespace, lang: Lang) -> int:
-    from iomodel.estimates import estimate
     from iomodel.findings import findings
     from iomodel.report import data
     from iomodel.schema import READINGS
     from iomodel.summary import Summary
 
     readings = (options.reading,) if options.reading else READINGS
-    estimates = [
-        estimate(path, readings=readings, table=options.table, tables=options.tables)
-        for path in options.path
-    ]
+    estimates = _estimates(options, readings, lang)
     if options.format == "csv":
         return emit(data.to_csv(data.results(estimates)), options)
     found = [findings(one) if options.reading != "announced" else () for one in estimates]
@@ -67,6 +80,7 @@ def _run(options: argparse.Namespace, lang: Lang) -> int:
 
         pairs = zip(summaries, found, strict=True)
         texts = [markdown.document(s, f, lang) for s, f in pairs]
+        texts += [markdown.table(block) + "\n" for block in _compared(summaries, lang)]
         for one in drawn:
             from iomodel.cli.uncertainty import pieces
 
@@ -79,6 +93,8 @@ def _run(options: argparse.Namespace, lang: Lang) -> int:
     page = terminal.Page(options.out)
     for summary, told in zip(summaries, found, strict=True):
         terminal.render(summary, told, lang, page.console)
+    for block in _compared(summaries, lang):
+        terminal.print_block(block, page.console)
     for one in drawn:
         from iomodel.cli.uncertainty import pieces
 
@@ -87,6 +103,49 @@ def _run(options: argparse.Namespace, lang: Lang) -> int:
             terminal.print_block(block, page.console)
         terminal.print_sections(below, page.console)
     return 0 if page.live else emit(page.text, options)
+
+
+def _estimates(
+    options: argparse.Namespace, readings: Sequence[ReadingId], lang: Lang
+) -> list[Estimate]:
+    """Return the estimates of all paths and variants; where there are many a bar tells how far."""
+    from iomodel.estimates import estimate, open_study
+    from iomodel.models import Shelf
+    from iomodel.progress import Bar
+
+    asked: list[tuple[str, str]] = []
+    for path in options.path:
+        variants = options.variant or [""]
+        if "all" in variants:
+            study, _ = open_study(path, options.tables)
+            variants = ["", *study.variants]
+        asked += [(path, variant) for variant in variants]
+    shelf = Shelf.of(options.tables)
+
+    def one(path: str, variant: str) -> Estimate:
+        tables = options.tables
+        how = {"readings": readings, "table": options.table, "variant": variant}
+        return estimate(path, tables=tables, shelf=shelf, **how)
+
+    if len(asked) < MANY:
+        return [one(*each) for each in asked]
+    made = []
+    with Bar(lang, Text("추정", "estimates")) as bar:
+        bar.begin(float(len(asked)))
+        for each in asked:
+            made.append(one(*each))
+            bar.advance(1.0, 1)
+    return made
+
+
+def _compared(summaries: Sequence[Summary], lang: Lang) -> list[Block]:
+    """Return a table of the variants of each study, where there are several."""
+    from iomodel.report.views import blocks
+    from iomodel.views import compared
+
+    studies = dict.fromkeys(summary.estimate.study.path for summary in summaries)
+    found = [compared([s for s in summaries if s.estimate.study.path == path]) for path in studies]
+    return blocks([view for view in found if view is not None], lang)
 
 
 def _drawn(options: argparse.Namespace, lang: Lang) -> list[Uncertainty]:

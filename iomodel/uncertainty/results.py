@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from iomodel.analyses.base import Column
-from iomodel.analyses.charts import COLOURS, new_axes
+from iomodel.analyses.charts import COLOURS, draw_title, new_axes
 from iomodel.errors import NotFoundError, Problem
 from iomodel.files import write_netcdf
 from iomodel.impact import Indicator
@@ -400,11 +400,12 @@ class Uncertainty:
             label=Text("발표된 그대로", "as announced").get(lang),
             zorder=4,
         )
-        ax.set_yticks(range(len(self.rows)), [row.label(lang) for row in self.rows])
+        names = [row.label(lang) for row in self.rows]
+        ax.set_yticks(range(len(self.rows)), names, fontsize="small")
         ax.invert_yaxis()
         known = self.indicators[k]
         ax.set_xlabel(f"{known.name.get(lang)} ({known.measured_in(self.money).get(lang)})")
-        ax.set_title(self.title.get(lang))
+        draw_title(ax, self.title, lang)
         ax.legend(frameon=False)
         return ax
 
