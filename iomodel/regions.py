@@ -12,7 +12,7 @@ from iomodel.catalogue import shipped
 from iomodel.errors import TableFileError
 from iomodel.files import Grid, parse_csv, read_bytes, read_toml
 from iomodel.storage import require_unchanged
-from iomodel.text import Text
+from iomodel.text import Text, same
 
 DOCUMENT = "regions.toml"
 
@@ -59,6 +59,11 @@ def regions() -> tuple[Region, ...]:
         tile, centre = (float(column), -float(line)), (float(longitude), float(latitude))
         found.append(Region(code, Text(ko, en), tile, centre, rings))
     return tuple(found)
+
+
+def region_name(name: str) -> Text:
+    """Return the names of the region that is called so in Korean; of others the name as it is."""
+    return next((one.name for one in regions() if one.name.ko == name), same(name))
 
 
 def _grid(name: str, columns: tuple[str, ...]) -> Grid:

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pydantic import Base64Bytes, BaseModel, ConfigDict, ValidationError
+
 from iomodel.errors import Problem, ReportFileError
 from iomodel.estimates import Estimate, estimate
 from iomodel.files import read_bytes
@@ -29,9 +31,49 @@ from iomodel.version import VERSION, code_version
 FORMAT = 1
 PIECE = 30_000  # letters; a cell of a spreadsheet holds 32,767
 SAME = 1e-9  # of its size: a difference that is none
-_PIECE = re.compile(rb"iomodel-record (\d+)/(\d+) ([A-Za-z0-9+/=]+)")
+_PIECE = re.compile(rb"iomodel-record (\d{1,4})/(\d{1,4}) ([A-Za-z0-9+/=]+)")
 _FILES = (".toml", ".csv", ".xlsx")
 _LARGEST = 50_000_000  # bytes of a record once unpacked: far beyond any study
+
+
+class How(BaseModel):
+    """The keywords that `estimate` was given, besides `tables`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    readings: list[ReadingId]
+    table: str | None = None
+    variant: str = ""
+
+
+class Record(BaseModel):
+    """What a report carries.
+
+    Attributes
+    ----------
+    code : str
+        The version of the code with the checksum of what decides the numbers.
+    scenario : str
+        Empty for a whole study.
+    files : dict of str to bytes
+        Those of the study's folder.
+    tables : dict of str to str
+        Checksums by table.
+    results : list of dict
+        As `Impact.records` gives them.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: int
+    iomodel: str
+    code: str
+    study: str
+    scenario: str
+    how: How
+    files: dict[str, Base64Bytes]
+    tables: dict[str, str]
+    results: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -92,7 +134,7 @@ def record(made: Estimate, how: dict[str, Any]) -> list[str]:
     return [f"iomodel-record {i}/{len(pieces)} {p}" for i, p in enumerate(pieces, 1)]
 
 
-def read_record(path: Path) -> dict[str, Any]:
+def read_record(path: Path) -> Record:
     """Return the record that a report carries.
 
     Raises
@@ -115,12 +157,16 @@ def read_record(path: Path) -> dict[str, Any]:
         )
     try:
         packed = base64.b64decode(b"".join(found[i] for i in range(1, number + 1)), validate=True)
-        document: dict[str, Any] = json.loads(zlib.decompressobj().decompress(packed, _LARGEST))
+        document = json.loads(zlib.decompressobj().decompress(packed, _LARGEST))
+        if isinstance(document, dict) and document.get("format", FORMAT) != FORMAT:
+            raise ReportFileError(str(path), _other_format(document["format"]))
+        return Record.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise ReportFileError(str(path), _damaged(same(f"{place}: {first['msg']}"))) from error
     except (ValueError, zlib.error) as error:
         raise ReportFileError(str(path), _damaged(same(error))) from error
-    if document.get("format") != FORMAT:
-        raise ReportFileError(str(path), _other_format(document.get("format")))
-    return document
 
 
 def rerun(path: Path | str, tables: Path | str | None = None) -> Rerun:
@@ -141,25 +187,24 @@ def rerun(path: Path | str, tables: Path | str | None = None) -> Rerun:
         If one of its tables isn't there.
     """
     report = Path(path)
-    document = read_record(report)
-    how = dict(document["how"])
-    readings: Sequence[ReadingId] = how.pop("readings")
+    known = read_record(report)
     with tempfile.TemporaryDirectory() as parent:
-        folder = Path(parent) / _plain(report, document["study"])
+        folder = Path(parent) / _plain(report, known.study)
         folder.mkdir()
-        for name, data in document["files"].items():
-            (folder / _plain(report, name)).write_bytes(base64.b64decode(data))
-        target = folder / f"{document['scenario']}.toml" if document["scenario"] else folder
-        made = estimate(target, readings=readings, tables=tables, **how)
-        compared, moved = _compared(document["results"], made.impact.records())
+        for name, data in known.files.items():
+            (folder / _plain(report, name)).write_bytes(data)
+        scenario = _plain(report, f"{known.scenario}.toml")
+        target = folder / scenario if known.scenario else folder
+        made = estimate(target, tables=tables, **dict(known.how))
+        compared, moved = _compared(known.results, made.impact.records())
         stamps = {stamp.id: stamp.checksum for stamp in made.manifest.tables}
     reasons = []
-    if document["code"] != code_version():
-        reasons.append(_other_code(document["code"], code_version()))
-    for id, checksum in document["tables"].items():
+    if known.code != code_version():
+        reasons.append(_other_code(known.code, code_version()))
+    for id, checksum in known.tables.items():
         if stamps.get(id, checksum) != checksum:
             reasons.append(_other_table(id, checksum, stamps[id]))
-    return Rerun(made, document["iomodel"], compared, tuple(moved), tuple(reasons))
+    return Rerun(made, known.iomodel, compared, tuple(moved), tuple(reasons))
 
 
 def _compared(
@@ -193,9 +238,12 @@ def _texts(path: Path) -> Iterator[bytes]:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         yield data
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            yield archive.read(name)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                yield archive.read(name)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError) as error:
+        raise ReportFileError(str(path), _damaged(same(error))) from error
 
 
 def _plain(report: Path, name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from iomodel.demand import Demand
 from iomodel.errors import NotSupportedError
 from iomodel.impact import Array, Impact, Part
 from iomodel.sectors import Sector
@@ -25,7 +26,7 @@ class Supplier:
 
 @dataclass(frozen=True, eq=False)
 class Suppliers:
-    """The sectors of one part of an impact, the largest in production first, then the rest."""
+    """The sectors of one part of an impact, the largest first, then the rest."""
 
     part: Part
     rows: tuple[Supplier, ...]
@@ -49,14 +50,30 @@ def suppliers(impact: Impact, top: int = TOP) -> tuple[Suppliers, ...]:
     found = []
     for part in impact.parts:
         with suppress(NotSupportedError):
-            found.append(_of(part, top))
+            found.append(suppliers_of(part, top))
     return tuple(found)
 
 
-def _of(part: Part, top: int) -> Suppliers:
-    values: Array = part.model.by_supplying(part.demand.values).sum(axis=0)
+def shown(part: Part) -> Demand:
+    """Return the demand whose gross effects are shown: one-off spending where there is any."""
+    lines = list(enumerate(part.demand.lines))
+    once = [i for i, line in lines if line.gross and not line.yearly]
+    kept = once or [i for i, line in lines if line.gross]
+    own = tuple(part.demand.lines[i] for i in kept)
+    return replace(part.demand, values=part.demand.values[kept], lines=own)
+
+
+def suppliers_of(part: Part, top: int = TOP, by: str = "production") -> Suppliers:
+    """Return the sectors in which the effects of one part arise, the largest in `by` first.
+
+    Raises
+    ------
+    NotSupportedError
+        If the part is of published multipliers, which don't say.
+    """
+    values: Array = part.model.by_supplying(shown(part).values).sum(axis=0)
     ids = [indicator.id for indicator in part.indicators]
-    order = (-values[ids.index("production")]).argsort(kind="stable")
+    order = (-values[ids.index(by)]).argsort(kind="stable")
     sectors = part.model.supplying.sectors
 
     def row(sector: Sector | None, effects: Array) -> Supplier:

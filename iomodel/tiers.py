@@ -10,6 +10,7 @@ from iomodel.analyses.base import leontief_model
 from iomodel.impact import Array, Part
 from iomodel.models.base import Model
 from iomodel.sectors import Sector
+from iomodel.suppliers import shown
 from iomodel.text import Text
 
 _WHAT = Text("공급사슬의 단계별 흐름", "flows along the supply chain")
@@ -60,17 +61,17 @@ def tiers(part: Part, most: int = 6, depth: int = 2) -> Tiers:
     """
     model: Model = part.model  # type: ignore[assignment]
     base = leontief_model(model, _WHAT)
-    A, f = base.system.A, part.demand.values.sum(axis=0)
+    A, f = base.system.A, shown(part).values.sum(axis=0)
     layers = [f]
     for _ in range(depth):
         layers.append(A @ layers[-1])
-    shown = np.argsort(-np.sum(layers, axis=0), kind="stable")[:most]
-    member = np.full(len(f), len(shown))
-    member[shown] = np.arange(len(shown))
-    gather = np.zeros((len(shown) + 1, len(f)))
+    named = np.argsort(-np.sum(layers, axis=0), kind="stable")[:most]
+    member = np.full(len(f), len(named))
+    member[named] = np.arange(len(named))
+    gather = np.zeros((len(named) + 1, len(f)))
     gather[member, np.arange(len(f))] = 1.0
     flows = [gather @ (A * layer) @ gather.T for layer in layers[:-1]]
     whole = float(base.system.solve(f).sum())
-    sectors = (*(base.sectors.sectors[j] for j in shown), None)
+    sectors = (*(base.sectors.sectors[j] for j in named), None)
     totals = np.array([gather @ layer for layer in layers])
     return Tiers(sectors, totals, np.array(flows), whole - float(totals.sum()))

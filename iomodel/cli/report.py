@@ -35,6 +35,12 @@ def add(command: argparse.ArgumentParser, lang: Lang) -> None:
     command.add_argument(
         "--table", metavar="ID", help=say("다른 표로 계산", "another table than the study's")
     )
+    command.add_argument(
+        "--variant",
+        default="",
+        metavar="NAME",
+        help=say("파일에 적힌 변형", "a variant of the files"),
+    )
 
 
 def _report(options: argparse.Namespace, lang: Lang) -> int:
@@ -50,6 +56,7 @@ def _report(options: argparse.Namespace, lang: Lang) -> int:
     how = {
         "readings": [options.reading] if options.reading else list(READINGS),
         "table": options.table,
+        "variant": options.variant,
     }
     made = estimate(options.path, tables=options.tables, **how)
     found = findings(made) if options.reading != "announced" else ()

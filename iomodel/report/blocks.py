@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from iomodel import statements
 from iomodel.findings import Finding
 from iomodel.readings import Reading
 from iomodel.report import labels, numbers
-from iomodel.summary import INDICATORS, RegionalRow, Row, Summary, Value, name_of, unit_of
+from iomodel.summary import (
+    PERSON_INDICATORS,
+    RegionalRow,
+    Row,
+    Summary,
+    Value,
+    name_of,
+    unit_of,
+)
 from iomodel.text import Lang, Text
-from iomodel.units import MILLION_KRW
+from iomodel.units import MILLION_KRW, MoneyUnit
 from iomodel.words import money_words, person_words
 
 
@@ -21,8 +30,7 @@ class Block:
     Attributes
     ----------
     rows : tuple of tuple of str
-        Numbers may be a `Number`, which remembers its value. An empty cell among the first columns
-        repeats the one above.
+        Numbers may be a `Number`, which remembers its value.
     sums : frozenset of int
         Rows that are sums.
     left : int
@@ -31,6 +39,8 @@ class Block:
         A line of units, shown above the table's right end.
     adds : dict of int to tuple of int
         For sums of rows of this very table, which rows they add.
+    repeats : int
+        In how many columns, from the first, an empty cell repeats the one above.
     """
 
     title: str
@@ -41,11 +51,22 @@ class Block:
     caption: str = ""
     unit: str = ""
     adds: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    repeats: int = 0
+
+    def spans(self, column: int) -> list[tuple[int, int]]:
+        """Return the first and last row of each stretch that shares the cell of a column."""
+        if column >= self.repeats:
+            return [(i, i) for i in range(len(self.rows))]
+        spans: list[tuple[int, int]] = []
+        for i, row in enumerate(self.rows):
+            starts = any(row[: column + 1]) or not spans
+            spans = [*spans, (i, i)] if starts else [*spans[:-1], (spans[-1][0], i)]
+        return spans
 
 
 @dataclass(frozen=True)
 class Section:
-    """A titled list of sentences."""
+    """A titled list of sentences, which may be broken by newlines."""
 
     title: str
     lines: tuple[str, ...]
@@ -60,14 +81,15 @@ def _headline_of(summary: Summary, row: Row, lang: Lang) -> list[str]:
     lead = f"{row.district.get(lang)} " if len(summary.headlines) > 1 else ""
     lines = []
     if row.published:
-        words = _headline_words(row.published, lang)
+        words = _headline_words(row.published, summary.unit, lang)
         lines.append(f"{lead}{labels.PUBLISHED.get(lang)}: {words}")
     for reading in summary.readings:
-        values = {k: row.values[reading.id, k] for k in INDICATORS}
+        values = {k: row.values[reading.id, k] for k in summary.indicators}
         numbers = {k: v.computed for k, v in values.items() if v.computed is not None}
         if not numbers:
             continue
-        line = f"{lead}{labels.READING[reading.id].get(lang)}: {_headline_words(numbers, lang)}"
+        words = _headline_words(numbers, summary.unit, lang)
+        line = f"{lead}{labels.reading(reading).get(lang)}: {words}"
         if not all(value.comparable for value in values.values()):
             line += f" ({labels.PARTLY.get(lang)})"
         matched, compared = summary.matched(reading.id)
@@ -77,15 +99,22 @@ def _headline_of(summary: Summary, row: Row, lang: Lang) -> list[str]:
     return lines
 
 
-def _headline_words(numbers: dict[str, float], lang: Lang) -> str:
+def _headline_words(numbers: dict[str, float], unit: MoneyUnit, lang: Lang) -> str:
     effect = "효과" if lang == "ko" else ""
     parts = []
     for indicator, value in numbers.items():
-        words = (
-            person_words(value) if indicator == "employment" else money_words(value, MILLION_KRW)
-        )
+        words = amount_words(indicator, value, unit)
         parts.append(f"{name_of(indicator).get(lang)}{effect} {words.get(lang)}")
     return " | ".join(parts)
+
+
+def amount_words(indicator: str, value: float, unit: MoneyUnit) -> Text:
+    """Return an effect in words; of other currencies than the won as a figure with its unit."""
+    if indicator in PERSON_INDICATORS:
+        return person_words(value)
+    if unit.currency == MILLION_KRW.currency:
+        return money_words(value, unit)
+    return Text(f"{value:,.0f} {unit.name.ko}", f"{value:,.0f} {unit.name.en}")
 
 
 def computed(value: Value) -> str:
@@ -112,15 +141,15 @@ def whole_table(summary: Summary, lang: Lang) -> Block:
     """
     headings = [labels.DISTRICT.get(lang), labels.PROGRAMME.get(lang)]
     has_published = bool(summary.estimate.published)
-    for indicator in INDICATORS:
-        name = f"{name_of(indicator).get(lang)}\n({unit_of(indicator).get(lang)})"
+    for indicator in summary.indicators:
+        name = f"{name_of(indicator).get(lang)}\n({unit_of(indicator, summary.unit).get(lang)})"
         if has_published:
             headings.append(f"{name}\n{labels.PUBLISHED.get(lang)}")
-        headings += [f"{name}\n{labels.READING[r.id].get(lang)}" for r in summary.readings]
+        headings += [f"{name}\n{labels.reading(r).get(lang)}" for r in summary.readings]
     rows = []
     for row in summary.rows:
         cells = [row.district.get(lang), row.programme.get(lang)]
-        for indicator in INDICATORS:
+        for indicator in summary.indicators:
             if has_published:
                 cells.append(labels.figure(row.published.get(indicator)))
             for reading in summary.readings:
@@ -135,12 +164,13 @@ def whole_table(summary: Summary, lang: Lang) -> Block:
         _sums(summary.rows),
         2,
         _caption(summary, lang),
+        repeats=1,
     )
 
 
 def indicator_tables(summary: Summary, lang: Lang) -> list[Block]:
     """Return one narrower table an indicator, differences in columns of their own."""
-    return [_indicator_table(summary, indicator, lang) for indicator in INDICATORS]
+    return [_indicator_table(summary, indicator, lang) for indicator in summary.indicators]
 
 
 def _indicator_table(summary: Summary, indicator: str, lang: Lang) -> Block:
@@ -149,7 +179,7 @@ def _indicator_table(summary: Summary, indicator: str, lang: Lang) -> Block:
     if has_published:
         headings.append(labels.PUBLISHED.get(lang))
     for reading in summary.readings:
-        headings.append(labels.READING[reading.id].get(lang))
+        headings.append(labels.reading(reading).get(lang))
         if has_published:
             headings.append(labels.DIFFERENCE.get(lang))
     rows = []
@@ -163,7 +193,7 @@ def _indicator_table(summary: Summary, indicator: str, lang: Lang) -> Block:
             if has_published:
                 cells.append(_gap(value, lang))
         rows.append(tuple(cells))
-    name, unit = name_of(indicator).get(lang), unit_of(indicator).get(lang)
+    name, unit = name_of(indicator).get(lang), unit_of(indicator, summary.unit).get(lang)
     return Block(
         f"{name} ({labels.UNIT.get(lang)}: {unit})",
         tuple(headings),
@@ -171,6 +201,7 @@ def _indicator_table(summary: Summary, indicator: str, lang: Lang) -> Block:
         _sums(summary.rows),
         2,
         _caption(summary, lang),
+        repeats=1,
     )
 
 
@@ -206,9 +237,10 @@ def regional_table(summary: Summary, lang: Lang) -> Block | None:
         labels.SUM,
         labels.SHARE,
     )
-    rows = [cells for row in summary.regional for cells in _regional_rows(row, lang)]
+    rows = [cells for row in summary.regional for cells in _regional_rows(row, summary.unit, lang)]
     last = len(summary.regional[-1].values) if len(summary.regional) > 1 else 0
-    reading = labels.READING["announced"].get(lang)
+    announced = next(r for r in summary.readings if r.id == "announced")
+    reading = labels.reading(announced).get(lang)
     title = Text(
         f"{reading}: {region} 지역산업연관표로 본 지역내·타지역 효과",
         f"{reading}: effects in {region} and elsewhere, by the regional table",
@@ -219,10 +251,11 @@ def regional_table(summary: Summary, lang: Lang) -> Block | None:
         tuple(_once(rows)),
         frozenset(range(len(rows) - last, len(rows))),
         3,
+        repeats=2,
     )
 
 
-def _regional_rows(row: RegionalRow, lang: Lang) -> list[tuple[str, ...]]:
+def _regional_rows(row: RegionalRow, unit: MoneyUnit, lang: Lang) -> list[tuple[str, ...]]:
     rows = []
     for k, (indicator, (inside, outside)) in enumerate(row.values.items()):
         total = inside + outside
@@ -230,7 +263,7 @@ def _regional_rows(row: RegionalRow, lang: Lang) -> list[tuple[str, ...]]:
             (
                 row.district.get(lang),
                 row.programme.get(lang) if k == 0 else "",
-                f"{name_of(indicator).get(lang)} ({unit_of(indicator).get(lang)})",
+                f"{name_of(indicator).get(lang)} ({unit_of(indicator, unit).get(lang)})",
                 *(labels.figure(x) for x in (inside, outside, total)),
                 labels.share(inside / total) if total else "–",
             )
@@ -244,7 +277,7 @@ def sections(summary: Summary, findings: Sequence[Finding], lang: Lang) -> list[
     manifest = estimate.manifest
     readings = [_about(reading, lang) for reading in summary.readings]
     readings += [
-        f"{labels.READING[r.id].get(lang)}: {r.unavailable.get(lang)}"
+        f"{labels.reading(r).get(lang)}: {r.unavailable.get(lang)}"
         for r in estimate.readings
         if r.unavailable is not None
     ]
@@ -259,6 +292,7 @@ def sections(summary: Summary, findings: Sequence[Finding], lang: Lang) -> list[
             tuple(
                 text.get(lang)
                 for text in (
+                    *statements.about(estimate.study, estimate.scenarios),
                     *(s.text for s in estimate.study.file.notes),
                     *_reasons(summary),
                     _ROUNDING,
@@ -276,17 +310,9 @@ def sections(summary: Summary, findings: Sequence[Finding], lang: Lang) -> list[
 
 def _about(reading: Reading, lang: Lang) -> str:
     """Return what a reading is, with the table, the prices and the basis of its numbers."""
-    told = [labels.READING_LONG[reading.id].get(lang)]
+    told = [labels.reading_long(reading).get(lang)]
     for impact in (reading.impact, reading.regional):
-        for part in impact.parts if impact else ():
-            table = f"{part.table} {part.region}".strip()
-            year = part.demand.money.price_year or "?"
-            basis = labels.BASIS[part.basis].get(lang)
-            told.append(
-                Text(f"{table}, {year}년 가격, {basis}", f"{table}, prices of {year}, {basis}").get(
-                    lang
-                )
-            )
+        told += [labels.stands_on(part).get(lang) for part in (impact.parts if impact else ())]
     return " · ".join(told)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from iomodel.checks import CHECKS, Finding, Report
+from iomodel.checks import CHECKS, Report
 from iomodel.report.blocks import Block
 from iomodel.text import Lang, Text
 
@@ -77,7 +77,7 @@ def block(report: Report, lang: Lang) -> Block:
             _SEVERITY[finding.severity].get(lang),
             finding.kind,
             finding.sector,
-            _place(finding, lang),
+            finding.where(lang),
             problem.what.get(lang),
             problem.expected.get(lang),
             problem.found.get(lang),
@@ -97,7 +97,7 @@ def records(report: Report, lang: Lang) -> list[dict[str, Any]]:
             "severity": finding.severity,
             "check": finding.kind,
             "sector": finding.sector,
-            "place": _place(finding, lang),
+            "place": finding.where(lang),
             "what": finding.what.get(lang),
             "expected": finding.expected.get(lang),
             "found": finding.found.get(lang),
@@ -141,8 +141,3 @@ def kinds_block(lang: Lang) -> Block:
         for kind in CHECKS.values()
     )
     return Block("", tuple(heading.get(lang) for heading in headings), rows, frozenset(), 4)
-
-
-def _place(finding: Finding, lang: Lang) -> str:
-    place = finding.place
-    return place if isinstance(place, str) else place.get(lang)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
 from iomodel.estimates import Estimate
 from iomodel.findings import Finding
 from iomodel.readings import Reading
-from iomodel.report import blocks, layouts
-from iomodel.report.document import Document, Formula, Method, Part
+from iomodel.report import blocks, glance, labels, layouts, pictures
+from iomodel.report.blocks import Block, Section
+from iomodel.report.document import Document, Formula, Method, Part, Picture
+from iomodel.report.sentences import listed
+from iomodel.report.views import blocks as view_blocks
 from iomodel.rerun import record
 from iomodel.summary import Summary
 from iomodel.suppliers import suppliers
 from iomodel.text import Lang, Text
+from iomodel.views import views
 
 _METHOD = Text("추정 방법", "Method")
 _LEONTIEF = Formula(
@@ -36,6 +42,11 @@ _AFTER = Text(
     "The model is linear, knows no limits of capacity and no prices, and unless said otherwise "
     "gives gross, not net, effects (Miller and Blair 2009, chapters 2 and 6).",
 )
+_REGIONAL = Text(
+    "지역표로는 지출이 일어나는 지역의 유발계수를 써서 효과를 지역내와 타지역으로 나눕니다.",
+    "A regional table gives, with the multipliers of the region that spends, the effects there "
+    "and elsewhere.",
+)
 
 
 def compose(
@@ -50,14 +61,28 @@ def compose(
     """
     summary = Summary(made)
     regional = blocks.regional_table(summary, lang)
-    parts: list[Part] = [layouts.effects(summary, reading, lang) for reading in summary.readings]
+    parts: list[Part] = [glance.facts(summary, lang)]
+    for reading in summary.readings:
+        parts.append(layouts.effects(summary, reading, lang))
+        parts += _drawn([pictures.by_programme(summary, reading, summary.indicators[0], lang)])
     if made.published:
-        parts += blocks.indicator_tables(summary, lang)
+        parts += [_with_basis(t, summary, lang) for t in blocks.indicator_tables(summary, lang)]
+        parts += _drawn(
+            pictures.published_and_computed(summary, reading, summary.indicators[0], lang)
+            for reading in summary.readings
+        )
     if regional:
-        parts.append(regional)
-    parts += [table for reading in summary.readings for table in _sectors(reading, lang)]
-    parts.append(_method(lang))
-    parts += blocks.sections(summary, findings, lang)
+        parts.append(_regional(regional, summary, lang))
+        parts += _drawn(
+            pictures.in_region(summary, reading, summary.indicators[0], lang)
+            for reading in summary.readings
+            if reading.id == "announced"
+        )
+    parts += view_blocks(views(summary), lang)
+    parts += [table for reading in summary.readings for table in _sectors(summary, reading, lang)]
+    parts += [glance.tables(summary, lang), _method(summary, lang)]
+    parts += [_listed(section) for section in blocks.sections(summary, findings, lang)]
+    parts = [replace(part, title=labels.capital(part.title)) for part in parts]
     return Document(
         made.study.title.get(lang) if made.whole else made.scenarios[0].district.get(lang),
         lang,
@@ -68,10 +93,48 @@ def compose(
     )
 
 
-def _sectors(reading: Reading, lang: Lang) -> list[Part]:
+def _with_basis(table: Block, summary: Summary, lang: Lang) -> Block:
+    """Return a table of several readings with what each stands on below."""
+    told = [
+        f"{labels.reading(reading).get(lang)}: {words}"
+        for reading in summary.readings
+        for words in labels.basis(reading.impact, lang)
+    ]
+    return replace(table, caption=" · ".join(filter(None, [*told, table.caption])))
+
+
+def _regional(table: Block, summary: Summary, lang: Lang) -> Block:
+    """Return the regional table with its sums and what it stands on."""
+    told = [
+        words
+        for reading in summary.readings
+        for impact in (reading.regional or reading.impact,)
+        if impact is not None and impact.parts[0].region
+        for words in labels.basis(impact, lang)
+    ]
+    adds = layouts.adds_by_indicator(summary.regional)
+    return replace(table, caption=" · ".join(dict.fromkeys(told)), adds=adds)
+
+
+def _sectors(summary: Summary, reading: Reading, lang: Lang) -> list[Part]:
+    """Return the supplying sectors, drawn where one table holds them all."""
     found = suppliers(reading.impact) if reading.impact else ()
-    return [layouts.suppliers(one, reading, lang) for one in found]
+    parts: list[Part] = [layouts.suppliers(one, summary, reading, lang) for one in found]
+    if len(found) == 1:
+        indicator = summary.indicators[0]
+        parts += _drawn([pictures.by_supplier(found[0], reading, indicator, lang)])
+    return parts
 
 
-def _method(lang: Lang) -> Method:
-    return Method(_METHOD.get(lang), _BEFORE.get(lang), (_LEONTIEF,), _AFTER.get(lang))
+def _drawn(found: Iterable[Picture | None]) -> list[Picture]:
+    """Return the pictures there are; none where matplotlib isn't installed."""
+    return [picture for picture in found if picture] if find_spec("matplotlib") else []
+
+
+def _listed(section: Section) -> Section:
+    return replace(section, lines=tuple(listed(line) for line in section.lines))
+
+
+def _method(summary: Summary, lang: Lang) -> Method:
+    after = [_AFTER.get(lang), _REGIONAL.get(lang)] if summary.regional else [_AFTER.get(lang)]
+    return Method(_METHOD.get(lang), _BEFORE.get(lang), (_LEONTIEF,), " ".join(after))

@@ -11,7 +11,9 @@ from iomodel.estimates import Estimate
 from iomodel.files import csv_bytes
 from iomodel.findings import Finding
 from iomodel.provenance import Manifest
+from iomodel.summary import Summary
 from iomodel.text import Lang
+from iomodel.views import views
 
 
 def results(estimates: Sequence[Estimate]) -> list[dict[str, Any]]:
@@ -57,10 +59,29 @@ def json_document(
             "comparison": comparison,
             "unavailable": unavailable,
             "findings": told,
+            "views": [view for estimate in estimates for view in _views(estimate, lang)],
             "manifest": manifest_record(manifest, lang),
         }
         | dict(extra)
     )
+
+
+def _views(estimate: Estimate, lang: Lang) -> list[dict[str, Any]]:
+    """Return the closer views of an estimate as plain data."""
+    return [
+        {
+            "study": estimate.study.id,
+            "variant": estimate.study.variant,
+            "id": view.id,
+            "title": view.title.get(lang),
+            "columns": [
+                {"id": c.id, "name": c.name.get(lang), "unit": c.unit.get(lang)}
+                for c in view.columns
+            ],
+            "rows": view.records(lang),
+        }
+        for view in views(Summary(estimate))
+    ]
 
 
 def manifest_record(manifest: Manifest, lang: Lang) -> dict[str, Any]:

@@ -42,14 +42,16 @@ def _first(manager: FontManager) -> str | None:
 
 
 def use_language(lang: Lang) -> Lang:
-    """Make matplotlib ready for `lang`; return "en" where Korean can't be drawn."""
+    """Make matplotlib ready for `lang`; return "en" where Korean can't be drawn.
+
+    Names without an English form, such as those of a user's districts, stay Korean in English
+    pictures too.
+    """
     import matplotlib as mpl
 
-    if lang == "en":
-        return "en"
-    font = korean_font()
-    if font is None:
-        return "en"
-    mpl.rcParams["font.family"] = [font, "DejaVu Sans"]
-    mpl.rcParams["axes.unicode_minus"] = False
-    return "ko"
+    font, latin = korean_font(), "DejaVu Sans"
+    drawn: Lang = "ko" if lang == "ko" and font else "en"
+    families = [latin, font] if drawn == "en" else [font, latin]
+    mpl.rcParams["font.family"] = [family for family in families if family]
+    mpl.rcParams["axes.unicode_minus"] = drawn == "en"
+    return drawn

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from iomodel.impact import Impact, Part
+from iomodel.readings import Reading
 from iomodel.report import numbers
 from iomodel.schema import ReadingId
-from iomodel.text import Text
+from iomodel.text import Lang, Text
 
 DISTRICT = Text("구분", "District")
 PROGRAMME = Text("프로그램", "Programme")
@@ -26,8 +28,15 @@ READING_LONG: dict[ReadingId, Text] = {
         "Announced: our own estimate from the announced investments (computed)",
     ),
 }
+ASSUMED = Text("가정지출", "Assumed")
+ASSUMED_LONG = Text(
+    "가정지출: 발표된 금액이 없어 우리가 가정한 지출로 한 추정(계산)",
+    "Assumed: our own estimate from spending that we assume, no amount having been announced "
+    "(computed)",
+)
 IN_REGION = Text("지역내", "In region")
 OTHER_REGIONS = Text("타지역", "Elsewhere")
+OTHER_SECTORS = Text("그 밖의 부문", "All other sectors")
 SUM = Text("합계", "Total")
 SHARE = Text("지역내 비중", "In-region share")
 UNIT = Text("단위", "Unit")
@@ -51,6 +60,34 @@ BASIS = {
     "fitted": Text("맞춤", "fitted"),
     "not comparable": NOT_COMPARABLE,
 }
+
+
+def reading(one: Reading) -> Text:
+    """Return what a reading is called; that of assumed amounts is not called announced."""
+    return ASSUMED if one.assumed else READING[one.id]
+
+
+def reading_long(one: Reading) -> Text:
+    """Return what a reading is."""
+    return ASSUMED_LONG if one.assumed else READING_LONG[one.id]
+
+
+def capital(words: str) -> str:
+    """Return words with a capital letter at their beginning, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+def stands_on(part: Part) -> Text:
+    """Return the table, the prices and the basis of a part's numbers."""
+    table, year = f"{part.table} {part.region}".strip(), part.demand.money.price_year or "?"
+    basis = BASIS[part.basis]
+    return Text(f"{table}, {year}년 가격, {basis.ko}", f"{table}, prices of {year}, {basis.en}")
+
+
+def basis(impact: Impact | None, lang: Lang) -> list[str]:
+    """Return what an impact's numbers stand on, each part's once."""
+    parts = impact.parts if impact else ()
+    return list(dict.fromkeys(stands_on(part).get(lang) for part in parts))
 
 
 def figure(value: float | None) -> str:

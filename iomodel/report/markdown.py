@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from iomodel.findings import Finding
 from iomodel.report import blocks
 from iomodel.report.blocks import Block, Section
+from iomodel.report.views import blocks as view_blocks
 from iomodel.summary import Summary
 from iomodel.text import Lang
+from iomodel.views import views
 
 
 def document(summary: Summary, findings: Sequence[Finding], lang: Lang) -> str:
@@ -18,7 +20,8 @@ def document(summary: Summary, findings: Sequence[Finding], lang: Lang) -> str:
     parts += [f"- {line}" for line in blocks.headline(summary, lang)]
     tables = blocks.indicator_tables(summary, lang)
     regional = blocks.regional_table(summary, lang)
-    for block in [*tables, *([regional] if regional else [])]:
+    further = view_blocks(views(summary), lang)
+    for block in [*tables, *([regional] if regional else []), *further]:
         parts += ["", table(block)]
     parts += _listed(blocks.sections(summary, findings, lang))
     return "\n".join(parts) + "\n"

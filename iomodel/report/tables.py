@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from iomodel import catalogue
-from iomodel.errors import NotFoundError, Problem, UnknownSectorError
+from iomodel.concordances.proposals import Proposal
+from iomodel.errors import NotFoundError, Problem
 from iomodel.models import Model, load_model
 from iomodel.report.blocks import Block
 from iomodel.table import ORIGINS
@@ -71,53 +72,18 @@ def _regions(id: str, tables: str | Path | None) -> tuple[str, ...]:
     return getattr(catalogue.load_table(id, tables), "regions", ())
 
 
-def sector_matches(word: str, tables: str | Path | None) -> list[Record]:
-    """Return the sectors whose code or name contains `word`, in every classification.
-
-    Raises
-    ------
-    UnknownSectorError
-        With the nearest names, if none does.
-    """
-    seen: dict[str, str] = {}
-    records: list[Record] = []
-    near: dict[str, float] = {}
-    for folder in catalogue.table_folders(tables):
-        for level in folder.ids():
-            classification = folder.classification(level)
-            if classification.id in seen:
-                continue
-            seen[classification.id] = level
-            for sector, score in classification.search(word):
-                if score >= 1.0:
-                    records.append(
-                        {
-                            "classification": classification.id,
-                            "code": sector.code,
-                            "name_ko": sector.name.ko,
-                            "name_en": sector.name.en,
-                        }
-                    )
-                else:
-                    near[f"{sector.code} {sector.name.ko} ({sector.name.en})"] = score
-    if records:
-        return records
-    best = sorted(near, key=lambda name: -near[name])[:5]
-    hint = ", ".join(best)
-    raise UnknownSectorError(
-        word,
-        Problem(
-            "",
-            Text("이 말이 든 부문이 없습니다", "no sector has this in its code or name"),
-            Text(f"{', '.join(seen)}의 코드나 이름", f"a code or name of {', '.join(seen)}"),
-            same(f'"{word}"'),
-            Text(
-                f"가까운 이름: {hint}" if hint else "더 짧은 말로 찾아보십시오",
-                f"did you mean: {hint}" if hint else "try a shorter word",
-            ),
-        ),
-        data=best,
-    )
+def proposal_records(proposals: Sequence[Proposal], lang: Lang) -> list[Record]:
+    """Return proposed sectors with their score and the way that leads to each."""
+    return [
+        {
+            "classification": proposal.classification,
+            "code": proposal.sector.code,
+            "name": proposal.sector.name.get(lang),
+            "score": f"{proposal.score:.2f}",
+            "via": proposal.ways[0].text.get(lang),
+        }
+        for proposal in proposals
+    ]
 
 
 def multiplier_records(model: Model, sort: str | None, lang: Lang) -> list[Record]:

@@ -16,8 +16,10 @@ from rich.text import Text as RichText
 from iomodel.findings import Finding
 from iomodel.report import blocks
 from iomodel.report.blocks import Block, Section
+from iomodel.report.views import blocks as view_blocks
 from iomodel.summary import Summary
 from iomodel.text import Lang
+from iomodel.views import views
 
 PIPED_WIDTH = 180
 _UNBOUNDED = 10_000  # wide enough to see how wide a table would like to be
@@ -44,6 +46,8 @@ def render(summary: Summary, findings: Sequence[Finding], lang: Lang, console: C
     regional = blocks.regional_table(summary, lang)
     if regional is not None:
         console.print(_table(regional))
+    for block in view_blocks(views(summary), lang):
+        console.print(_table(block))
     print_sections(blocks.sections(summary, findings, lang), console)
 
 

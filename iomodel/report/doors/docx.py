@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from iomodel.extras import extra
 from iomodel.report.blocks import Block, Section
 from iomodel.report.document import Document, Method, Part, Picture
 from iomodel.report.doors.pictures import png
+from iomodel.report.doors.widths import shares
 from iomodel.report.numbers import Number
 from iomodel.text import Text
 
@@ -16,7 +18,11 @@ _FONT, _FONT_KO = "Arial", "맑은 고딕"
 _HEAD, _SUM = "DDE6EE", "F3F6F9"
 _TABLE = Text("표", "Table")
 _FIGURE = Text("그림", "Figure")
+_TEXT, _PICTURE = 170, 135  # millimetres: between the margins, of a picture
+_LETTER = 0.24  # millimetres of a letter's width for each point of its size, amply
 _WIDE = 7  # columns from which a table wants smaller letters
+_TOGETHER = 24  # rows of a table that is not broken across pages
+_AIR = 1.5  # points above and below the words of a cell
 _RECORD_PART = "/customXml/iomodel.xml"
 _RECORD_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _RECORD_SPACE = "urn:iomodel:record"
@@ -84,21 +90,26 @@ class _Page:
         self._numbers[what] += 1
         number = f"{what.get(self._document.lang)} {self._numbers[what]}. "
         paragraph = self._word.add_paragraph(number + title, style="Caption")
+        paragraph.paragraph_format.space_before = self._shared.Pt(10)
+        paragraph.paragraph_format.space_after = self._shared.Pt(2)
         paragraph.paragraph_format.keep_with_next = True
 
     def _table(self, block: Block) -> None:
         self._caption(_TABLE, block.title)
         if block.unit:
-            unit = self._word.add_paragraph(block.unit)
+            unit = self._word.add_paragraph()
+            unit.add_run(block.unit).font.size = self._shared.Pt(9)
             unit.alignment = self._align.RIGHT
             unit.paragraph_format.space_after = self._shared.Pt(0)
             unit.paragraph_format.keep_with_next = True
         table = self._word.add_table(len(block.rows) + 1, len(block.headings), style="Table Grid")
-        small = self._shared.Pt(7.5 if len(block.headings) >= _WIDE else 9)
+        points = 7.5 if len(block.headings) >= _WIDE else 9
+        self._columns(table, shares(block, _TEXT, points * _LETTER))
+        small = self._shared.Pt(points)
         head = list(table.rows[0].cells)
         for j, words in enumerate(block.headings):
             self._cell(head[j], words, self._align.CENTER, small, bold=True, fill=_HEAD)
-        self._repeat(table.rows[0])
+        self._repeat(table)
         for i, row in enumerate(block.rows):
             cells = list(table.rows[i + 1].cells)
             for j, words in enumerate(row):
@@ -110,10 +121,21 @@ class _Page:
             for first, end in block.spans(j):
                 if end > first and block.rows[first][j]:
                     merged = table.cell(first + 1, j).merge(table.cell(end + 1, j))
-                    self._cell(merged, block.rows[first][j], self._align.LEFT, small)
+                    bold = first in block.sums
+                    self._cell(merged, block.rows[first][j], self._align.LEFT, small, bold=bold)
+        if len(block.rows) <= _TOGETHER:
+            for paragraph in table._tbl.iter(self._qn("w:pPr")):
+                paragraph.get_or_add_keepNext()
         below = self._word.add_paragraph(block.caption)
         if block.caption:
-            below.runs[0].italic = True
+            below.runs[0].italic, below.runs[0].font.size = True, self._shared.Pt(8.5)
+
+    def _columns(self, table: Any, millimetres: Sequence[float]) -> None:
+        table.autofit = False
+        for column, share in zip(table.columns, millimetres, strict=True):
+            column.width = self._shared.Mm(share)
+            for cell in column.cells:
+                cell.width = column.width
 
     def _cell(
         self, cell: Any, words: str, align: Any, size: Any, *, bold: bool = False, fill: str = ""
@@ -121,22 +143,24 @@ class _Page:
         for surplus in cell.paragraphs[1:]:
             surplus._element.getparent().remove(surplus._element)
         paragraph = cell.paragraphs[0]
-        paragraph.text = ""
+        paragraph.clear()
         run = paragraph.add_run(str(words))
         run.bold, run.font.size = bold, size
         paragraph.alignment = align
-        paragraph.paragraph_format.space_after = self._shared.Pt(0)
+        paragraph.paragraph_format.space_before = self._shared.Pt(_AIR)
+        paragraph.paragraph_format.space_after = self._shared.Pt(_AIR)
+        cell.vertical_alignment = extra("docx.enum.table", "report").WD_ALIGN_VERTICAL.CENTER
         if fill:
             shade = self._oxml.OxmlElement("w:shd")
             shade.set(self._qn("w:val"), "clear")
             shade.set(self._qn("w:fill"), fill)
             cell._element.get_or_add_tcPr().append(shade)
 
-    def _repeat(self, row: Any) -> None:
-        """Show a table's headings again on each page, and keep rows in one piece."""
-        properties = row._tr.get_or_add_trPr()
-        for name in ("w:cantSplit", "w:tblHeader"):
-            properties.append(self._oxml.OxmlElement(name))
+    def _repeat(self, table: Any) -> None:
+        """Show a table's headings again on each page, and keep each row in one piece."""
+        for row in table.rows:
+            row._tr.get_or_add_trPr().append(self._oxml.OxmlElement("w:cantSplit"))
+        table.rows[0]._tr.get_or_add_trPr().append(self._oxml.OxmlElement("w:tblHeader"))
 
     def _method(self, method: Method) -> None:
         self._word.add_heading(method.title, 1)
@@ -155,7 +179,7 @@ class _Page:
 
     def _picture(self, picture: Picture) -> None:
         data = io.BytesIO(png(picture, self._document.lang))
-        shape = self._word.add_picture(data, width=self._shared.Mm(165))
+        shape = self._word.add_picture(data, width=self._shared.Mm(_PICTURE))
         shape._inline.docPr.set("descr", picture.alt)
         self._word.paragraphs[-1].paragraph_format.keep_with_next = True
         self._caption(_FIGURE, picture.title)

@@ -54,6 +54,7 @@ def _part(part: Part, lang: Lang) -> dict[str, Any]:
 
 def _table(block: Block) -> dict[str, Any]:
     covered = _covered(block)
+    numbers = [cell for row in block.rows for cell in row if isinstance(cell, Number)]
     rows = [
         {
             "is_sum": i in block.sums,
@@ -68,7 +69,7 @@ def _table(block: Block) -> dict[str, Any]:
         "headings": block.headings,
         "rows": rows,
         "caption": block.caption,
-        "sortable": block.repeats == 0 and len(block.rows) > 2,
+        "sortable": block.repeats == 0 and len(block.rows) > 2 and bool(numbers),
     }
 
 

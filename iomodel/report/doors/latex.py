@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iomodel.report.blocks import Block, Section
 from iomodel.report.document import Document, Method, Part
+from iomodel.report.doors.widths import shares, widths
 from iomodel.text import Text
 
 _TABLE = Text("표", "Table")
@@ -12,7 +13,7 @@ _HEAD = r"""\documentclass[a4paper,10pt]{article}
 \usepackage{kotex}
 \usepackage{amsmath,booktabs,longtable,pdflscape,array}
 \setlength{\LTleft}{0pt}
-\setlength{\tabcolsep}{4pt}
+\setlength{\tabcolsep}{1.4mm}
 """
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -28,6 +29,9 @@ _SPECIAL = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
+    "[": "{[}",  # after \\ or \item it would begin an option
+    "]": "{]}",
+    "*": "{*}",
     "✓": r"$\checkmark$",
     "−": r"$-$",
     "–": r"--",
@@ -35,7 +39,10 @@ _SPECIAL = {
     "ₖ": r"\textsubscript{k}",
     "ᵈ": r"\textsuperscript{d}",
 }
-_WIDE = 7  # columns from which a table stands on its side
+# Millimetres: of a letter, between columns on either side, of the text, and from which width on a
+# table stands on its side.
+_LETTER, _GAP = 1.9, 1.4
+_PORTRAIT, _LANDSCAPE, _LANDSCAPE_FROM = 170, 257, 220
 
 
 def render(document: Document) -> bytes:
@@ -59,7 +66,7 @@ def _part(part: Part, document: Document) -> list[str]:
     if isinstance(part, Block):
         return _table(part, document)
     if isinstance(part, Section):
-        items = [rf"\item {escape(line)}" for line in part.lines]
+        items = [rf"\item {_lines(line)}" for line in part.lines]
         return [_section(part.title), r"\begin{itemize}", *items, r"\end{itemize}"]
     if isinstance(part, Method):
         formulas = [line for f in part.formulas for line in (r"\[", f.tex, r"\]")]
@@ -72,16 +79,24 @@ def _section(title: str) -> str:
 
 
 def _table(block: Block, document: Document) -> list[str]:
-    columns = "l" * block.left + "r" * (len(block.headings) - block.left)
-    head = " & ".join(_heading(words) for words in block.headings) + r" \\"
-    name = _TABLE.get(document.lang)
+    letters = widths(block)
+    wide = sum(letters) * _LETTER > _LANDSCAPE_FROM
+    room = (_LANDSCAPE if wide else _PORTRAIT) - 2 * _GAP * len(letters)
+    millimetres = shares(block, min(room, _LETTER * sum(letters)), _LETTER)
+    sides = ["raggedright"] * block.left + ["raggedleft"] * (len(letters) - block.left)
+    columns = "".join(
+        rf">{{\{side}\arraybackslash}}p{{{n:.1f}mm}}"
+        for side, n in zip(sides, millimetres, strict=True)
+    )
+    head = " & ".join(_lines(words) for words in block.headings) + r" \\"
     lines = [
-        rf"\renewcommand{{\tablename}}{{{name}}}",
+        rf"\renewcommand{{\tablename}}{{{_TABLE.get(document.lang)}}}",
+        r"{\small",
         rf"\begin{{longtable}}{{{columns}}}",
         rf"\caption{{{escape(block.title)}}}\\",
     ]
     if block.unit:
-        lines.append(rf"\multicolumn{{{len(columns)}}}{{r}}{{{escape(block.unit)}}}\\")
+        lines.append(rf"\multicolumn{{{len(letters)}}}{{r}}{{{escape(block.unit)}}}\\")
     lines += [r"\toprule", head, r"\midrule", r"\endfirsthead"]
     lines += [r"\toprule", head, r"\midrule", r"\endhead", r"\bottomrule", r"\endfoot"]
     for i, row in enumerate(block.rows):
@@ -89,13 +104,11 @@ def _table(block: Block, document: Document) -> list[str]:
         if i in block.sums:
             cells = [rf"\textbf{{{cell}}}" if cell else "" for cell in cells]
         lines.append(" & ".join(cells) + r" \\")
-    lines.append(r"\end{longtable}")
+    lines += [r"\end{longtable}", "}"]
     if block.caption:
-        lines.append(rf"\textit{{{escape(block.caption)}}}")
-    wide = len(columns) >= _WIDE
+        lines.append(rf"\noindent\textit{{{escape(block.caption)}}}")
     return [r"\begin{landscape}", *lines, r"\end{landscape}"] if wide else lines
 
 
-def _heading(words: str) -> str:
-    lines = r" \\ ".join(escape(line) for line in words.split("\n"))
-    return rf"\shortstack{{{lines}}}"
+def _lines(words: str) -> str:
+    return r" \newline ".join(escape(line) for line in words.split("\n"))

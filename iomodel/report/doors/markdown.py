@@ -21,7 +21,7 @@ def _part(part: Part) -> list[str]:
     if isinstance(part, Block):
         return [markdown.table(part)]
     if isinstance(part, Section):
-        return markdown.section(part)
+        return [line.replace("\n", "  \n  ") for line in markdown.section(part)]
     if isinstance(part, Method):
         formulas = [f"$$ {formula.tex} $$" for formula in part.formulas]
         told = (markdown.escape(part.before), *formulas, markdown.escape(part.after))

@@ -22,7 +22,7 @@ def svg(picture: Picture, lang: Lang) -> bytes:
 
 
 def _image(picture: Picture, lang: Lang, form: str) -> bytes:
-    extra("matplotlib", "notebook").use("Agg")
+    matplotlib = extra("matplotlib", "report")
     import matplotlib.pyplot as plt
 
     from iomodel.report.fonts import use_language
@@ -30,12 +30,8 @@ def _image(picture: Picture, lang: Lang, form: str) -> bytes:
     figure = picture.draw(use_language(lang)).get_figure(root=True)
     assert figure is not None
     out = io.BytesIO()
-    figure.savefig(
-        out,
-        format=form,
-        dpi=DOTS,
-        bbox_inches="tight",
-        metadata={"Date": None} if form == "svg" else None,
-    )
+    about = {"Date": None} if form == "svg" else None
+    with matplotlib.rc_context({"svg.hashsalt": picture.title}):  # the same bytes every time
+        figure.savefig(out, format=form, dpi=DOTS, bbox_inches="tight", metadata=about)
     plt.close(figure)
     return out.getvalue()

@@ -1,27 +1,26 @@
-"""A report as a workbook: a sheet a table, live sums, and the words on a sheet of their own."""
+"""A report as a workbook: a sheet a table or section, live sums, numbers as numbers."""
 
 from __future__ import annotations
 
 import io
 import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from iomodel.extras import extra
 from iomodel.report.blocks import Block, Section
-from iomodel.report.document import Document, Method
+from iomodel.report.document import Document, Method, Picture
+from iomodel.report.doors.pictures import png
+from iomodel.report.doors.widths import width, widths
 from iomodel.report.numbers import Number
-from iomodel.text import Text
+from iomodel.text import Lang, Text
 
 _SUMMARY = Text("요약", "Summary")
-_NOTES = Text("설명", "Notes")
 _RECORD = "iomodel"
 _FONT = "맑은 고딕"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _NAME = 31  # letters in the name of a sheet
-_WIDEST = 44
-_NARROWEST = 8
+_LINE = 16.5  # points
 _WORDS = 110  # the width of a column of sentences
 
 
@@ -36,9 +35,13 @@ def render(document: Document) -> bytes:
     forms = _Forms(book)
     names = _Names()
     _summary(book.add_worksheet(names.take(_SUMMARY.get(document.lang))), document, forms)
-    for block in document.blocks:
-        _table(book.add_worksheet(names.take(block.title)), block, forms)
-    _words(book.add_worksheet(names.take(_NOTES.get(document.lang))), document, forms)
+    for part in document.parts:
+        if isinstance(part, Block):
+            _table(book.add_worksheet(names.take(part.title)), part, forms)
+        elif not isinstance(part, Picture):
+            _words(book.add_worksheet(names.take(part.title)), part, forms)
+        else:
+            _picture(book.add_worksheet(names.take(part.title)), part, document.lang, forms)
     record = book.add_worksheet(names.take(_RECORD))
     for i, line in enumerate(document.record):
         record.write_string(i, 0, line)
@@ -90,7 +93,7 @@ class _Names:
         self._taken: set[str] = set()
 
     def take(self, title: str) -> str:
-        name = _FORBIDDEN.sub(" ", title).strip()[:_NAME] or "–"
+        name = " ".join(_FORBIDDEN.sub(" ", title).split())[:_NAME].rstrip() or "–"
         number = 2
         while name.casefold() in self._taken:
             end = f" {number}"
@@ -103,9 +106,8 @@ class _Names:
 def _summary(sheet: Any, document: Document, forms: _Forms) -> None:
     sheet.set_column(0, 0, _WORDS)
     sheet.write_string(0, 0, document.title, forms.title)
-    for i, line in enumerate(document.lead, 2):
-        _paragraph(sheet, i, line, _WORDS, forms)
-    _printed(sheet, landscape=False)
+    _sentences(sheet, document.lead, forms)
+    _printed(sheet, landscape=True)
 
 
 def _table(sheet: Any, block: Block, forms: _Forms) -> None:
@@ -113,18 +115,22 @@ def _table(sheet: Any, block: Block, forms: _Forms) -> None:
     sheet.write_string(0, 0, block.title, forms.title)
     if block.unit:
         sheet.write_string(1, last, block.unit, forms.unit)
-    top = 2
-    sheet.set_row(top, 15.0 * max(heading.count("\n") + 1 for heading in block.headings))
+    top, columns = 2, widths(block)
+    sheet.set_row(top, _height(block.headings, columns))
     for j, heading in enumerate(block.headings):
         sheet.write_string(top, j, heading, forms.head)
     for i, row in enumerate(block.rows):
+        sheet.set_row(top + 1 + i, _height(row, columns))
         for j, cell in enumerate(row):
             _cell(sheet, block, forms, top + 1, i, j, cell)
     _merge(sheet, block, forms, top + 1)
     if block.caption:
-        sheet.write_string(top + 2 + len(block.rows), 0, block.caption, forms(italic=True))
-    for j, width in enumerate(_widths(block)):
-        sheet.set_column(j, j, width)
+        below, look = top + 2 + len(block.rows), forms(italic=True, text_wrap=True, valign="top")
+        sheet.merge_range(below, 0, below, last, block.caption, look)
+        sheet.set_row(below, _height([block.caption], [sum(columns)]))
+    sheet.print_area(0, 0, top + 2 + len(block.rows), last)
+    for j, letters in enumerate(columns):
+        sheet.set_column(j, j, letters)
     sheet.freeze_panes(top + 1, min(block.left, last))
     sheet.repeat_rows(top)
     _printed(sheet, landscape=last >= 5)
@@ -136,12 +142,12 @@ def _cell(sheet: Any, block: Block, forms: _Forms, top: int, i: int, j: int, cel
     if i in block.sums:
         look["bg_color"] = "#F3F6F9"
     if not isinstance(cell, Number):
-        align = "left" if j < block.left else "right"
-        sheet.write_string(top + i, j, cell, forms(**look, align=align, valign="vcenter"))
+        look |= {"align": "left" if j < block.left else "right", "text_wrap": j < block.left}
+        sheet.write_string(top + i, j, cell, forms(**look, valign="vcenter"))
         return
-    form = forms(**look, num_format=cell.pattern)
-    added = block.adds.get(i, ())
-    if added and all(isinstance(block.rows[k][j], Number) for k in added):
+    form = forms(**look, num_format=cell.pattern, valign="vcenter")
+    added = () if cell.pattern.endswith("%") else block.adds.get(i, ())
+    if any(isinstance(block.rows[k][j], Number) for k in added):
         places = ",".join(_ranges(added, top, j))
         sheet.write_formula(top + i, j, f"=SUM({places})", form, cell.value)
     else:
@@ -163,46 +169,45 @@ def _ranges(rows: Iterable[int], top: int, column: int) -> list[str]:
 
 def _merge(sheet: Any, block: Block, forms: _Forms, top: int) -> None:
     """Merge each cell with the empty ones below it that stand for the same."""
-    look = forms(border=1, align="left", valign="vcenter", text_wrap=True)
     for j in range(block.repeats):
         for first, end in block.spans(j):
             if end > first and block.rows[first][j]:
-                sheet.merge_range(top + first, j, top + end, j, block.rows[first][j], look)
+                words, bold = block.rows[first][j], first in block.sums
+                look = forms(border=1, align="left", valign="vcenter", text_wrap=True, bold=bold)
+                sheet.merge_range(top + first, j, top + end, j, words, look)
 
 
-def _widths(block: Block) -> list[int]:
-    """Return widths of columns in letters, Hangul as two."""
-    widths = []
-    for j, heading in enumerate(block.headings):
-        lines = [*heading.split("\n"), *(line for row in block.rows for line in row[j].split("\n"))]
-        widths.append(min(_WIDEST, max(_NARROWEST, *(_width(line) for line in lines)) + 2))
-    return widths
+def _sentences(sheet: Any, lines: Sequence[str], forms: _Forms) -> None:
+    """Write a line of words in each row, as high as it needs."""
+    for i, line in enumerate(lines, 2):
+        sheet.write_string(i, 0, line, forms.words)
+        sheet.set_row(i, _height([line], [_WORDS]))
 
 
-def _paragraph(sheet: Any, row: int, line: str, width: int, forms: _Forms) -> None:
-    """Write a line of words in a row as high as they need."""
-    sheet.write_string(row, 0, line, forms.words)
-    sheet.set_row(row, 15.0 * (1 + _width(line) * 11 // (width * 10)))
+def _height(cells: Sequence[str], columns: Sequence[int]) -> float:
+    """Return the height of a row in which words are wrapped at the width of their columns."""
+    lines = (
+        sum(max(1, -(-width(line) // wide)) for line in cell.split("\n"))
+        for cell, wide in zip(cells, columns, strict=True)
+    )
+    return _LINE * max(lines)
 
 
-def _width(words: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in words)
-
-
-def _words(sheet: Any, document: Document, forms: _Forms) -> None:
+def _words(sheet: Any, part: Section | Method, forms: _Forms) -> None:
+    if isinstance(part, Section):
+        lines = list(part.lines)
+    else:
+        lines = [part.before, *(formula.plain for formula in part.formulas), part.after]
     sheet.set_column(0, 0, _WORDS)
-    row = 0
-    for part in document.parts:
-        if isinstance(part, Section):
-            lines = list(part.lines)
-        elif isinstance(part, Method):
-            lines = [part.before, *(formula.plain for formula in part.formulas), part.after]
-        else:
-            continue
-        sheet.write_string(row, 0, part.title, forms(bold=True, font_size=12))
-        for i, line in enumerate(lines, row + 1):
-            _paragraph(sheet, i, line, _WORDS, forms)
-        row += len(lines) + 2
+    sheet.write_string(0, 0, part.title, forms.title)
+    _sentences(sheet, lines, forms)
+    _printed(sheet, landscape=True)
+
+
+def _picture(sheet: Any, picture: Picture, lang: Lang, forms: _Forms) -> None:
+    sheet.write_string(0, 0, picture.title, forms.title)
+    data = io.BytesIO(png(picture, lang))
+    sheet.insert_image(2, 0, "picture.png", {"image_data": data, "description": picture.alt})
     _printed(sheet, landscape=True)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from iomodel.analyses.charts import COLOURS, draw_title, new_axes, shortened
+from iomodel.analyses.charts import COLOURS, draw_title, new_axes, shortened, title_of, with_unit
+from iomodel.analyses.linkages.labels import figure_of
 from iomodel.analyses.paths.layers import ProductionLayers
-from iomodel.leontief import Array
 from iomodel.readings import Reading
+from iomodel.report import labels
 from iomodel.report.figures.notes import below
 from iomodel.text import Lang, Text
 from iomodel.tiers import Tiers
@@ -17,75 +18,98 @@ from iomodel.tiers import Tiers
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_REST = Text("그 밖의 부문", "other sectors")
+_GREY = "#999999"
 _GAP = 0.02  # of the largest tier, between two sectors
 _WIDTH = 0.06  # of a sector's bar
 _SMALLEST = 0.001  # of the largest tier: thinner flows are left out
 _NAMED = 0.015  # of the largest tier: thinner sectors go without a name
+_LONGEST = 26  # characters of a sector's name
+_SIZE = (9.0, 5.0)  # inches
 
 
 def rounds(
     found: ProductionLayers, reading: Reading, ax: Axes | None = None, lang: Lang = "en"
 ) -> Axes:
-    """Draw how the sum of rounds comes to the whole effect."""
+    """Draw how the sum of rounds, c′f + c′Af + c′A²f + …, comes to the whole effect."""
     axes = new_axes(ax)
-    reached = np.cumsum(found.contributions)
-    axes.bar(range(len(reached)), found.contributions, color=COLOURS[4], width=0.6)
-    axes.plot(range(len(reached)), reached, "o-", color=COLOURS[0])
-    axes.axhline(found.total, color="black", linestyle="--", linewidth=0.8)
+    places, reached = range(len(found.cumulative)), found.cumulative
+    each, so_far = Text("차수별", "each round"), Text("누적", "so far")
+    axes.bar(places, found.contributions, 0.6, color=COLOURS[4], label=each.get(lang))
+    axes.plot(places, reached, "o-", color=COLOURS[0], label=so_far.get(lang))
+    whole = Text("전체", "the whole").get(lang)
+    axes.axhline(found.total, color="black", linestyle="--", linewidth=0.8, label=whole)
     axes.set_xlabel(Text("파급 차수", "round").get(lang))
-    axes.set_xticks(range(len(reached)))
-    name, unit = found.followed.indicator.name, found.followed.unit
-    axes.set_ylabel(f"{name.get(lang)} ({unit.get(lang)})")
+    axes.set_xticks(places)
+    axes.set_ylabel(with_unit(found.followed.indicator.name, found.followed.unit).get(lang))
     axes.yaxis.set_major_formatter("{x:,.0f}")
-    share = reached[-1] / found.total
-    told = Text(
-        f"{len(reached) - 1}차까지 전체의 {share:.1%}",
-        f"{share:.1%} of the whole after {len(reached) - 1} rounds",
-    )
-    draw_title(axes, told, lang)
+    axes.legend(loc="center right", frameon=False, fontsize="small")
+    draw_title(axes, title_of(labels.reading(reading), rounds_told(found)), lang)
     return below(axes, reading, lang)
+
+
+def rounds_told(found: ProductionLayers) -> Text:
+    """Return which share of the whole the rounds shown come to."""
+    name, last = found.followed.indicator.name, len(found.cumulative) - 1
+    share = found.cumulative[-1] / found.total
+    return Text(
+        f"{name.ko}, {last}차까지 전체의 {share:.1%}",
+        f"{name.en}, {share:.1%} of the whole after {last} rounds",
+    )
 
 
 def sankey(found: Tiers, reading: Reading, ax: Axes | None = None, lang: Lang = "en") -> Axes:
     """Draw the flows from suppliers of suppliers, on the left, to the demand, on the right."""
     axes = new_axes(ax)
-    scale = float(found.totals.sum(axis=1).max())
+    if ax is None:
+        figure_of(axes).set_size_inches(*_SIZE)
+    scale = max(sum(totals) for totals in found.totals)
     last = len(found.totals) - 1
-    tops = [_tops(totals / scale) for totals in found.totals]
+    heights = [[float(total) / scale for total in totals] for totals in found.totals]
+    tops = [_tops(one) for one in heights]
     for tier, flows in enumerate(found.flows / scale):
         _ribbons(axes, flows, tops[tier + 1], tops[tier], last - tier - 1)
-    for tier, totals in enumerate(found.totals / scale):
-        _bars(axes, found, totals, tops[tier], last - tier, lang)
+    for tier, one in enumerate(heights):
+        _bars(axes, found, one, tops[tier], last - tier, lang)
     axes.set_xlim(-0.8, last + 0.8)
+    axes.set_ylim(
+        min(top[-1] - one[-1] for top, one in zip(tops, heights, strict=True)) - _GAP, _GAP
+    )
     ends = [Text("수요", "demand")]
     ends += [Text(f"{k}차 공급", f"suppliers, tier {k}") for k in range(1, last + 1)]
     axes.set_xticks(range(last, -1, -1), [end.get(lang) for end in ends])
     axes.set_yticks([])
     for side in axes.spines.values():
         side.set_visible(False)
-    share = found.beyond / float(found.totals[0].sum())
-    told = Text(
-        f"더 먼 단계의 생산은 수요의 {share:.0%}",
-        f"production further away: {share:.0%} of demand",
-    )
-    draw_title(axes, told, lang)
+    draw_title(axes, title_of(labels.reading(reading), sankey_told(found)), lang)
     return below(axes, reading, lang)
 
 
-def _tops(heights: Array) -> Array:
+def sankey_told(found: Tiers) -> Text:
+    """Return how much production the tiers shown leave out."""
+    share = found.beyond / float(found.totals[0].sum())
+    return Text(
+        f"공급사슬 (더 먼 단계의 생산은 수요의 {share:.0%})",
+        f"supply chain (further away: {share:.0%} of demand)",
+    )
+
+
+def _tops(heights: Sequence[float]) -> list[float]:
     """Return the upper ends of bars that hang below one another with gaps."""
-    return np.asarray(-np.concatenate([[0.0], np.cumsum(heights + _GAP)[:-1]]))
+    return [-depth for depth in accumulate((h + _GAP for h in heights[:-1]), initial=0.0)]
 
 
-def _bars(axes: Axes, found: Tiers, heights: Array, tops: Array, x: int, lang: Lang) -> None:
+def _bars(
+    axes: Axes, found: Tiers, heights: Sequence[float], tops: Sequence[float], x: int, lang: Lang
+) -> None:
     """Draw the sectors of one tier, named beside where they are thick enough."""
     demand = x == len(found.totals) - 1
     for s, (sector, height, top) in enumerate(zip(found.sectors, heights, tops, strict=True)):
         axes.bar(x, -height, _WIDTH, bottom=top, color=_colour(s, len(heights)))
         if height < _NAMED:
             continue
-        name = shortened(sector.name.get(lang), 18) if sector else _REST.get(lang)
+        name = (
+            shortened(sector.name.get(lang), _LONGEST) if sector else labels.OTHER_SECTORS.get(lang)
+        )
         axes.text(
             x + (_WIDTH if demand else -_WIDTH),
             top - height / 2,
@@ -96,20 +120,36 @@ def _bars(axes: Axes, found: Tiers, heights: Array, tops: Array, x: int, lang: L
         )
 
 
-def _ribbons(axes: Axes, flows: Array, sources: Array, targets: Array, x: int) -> None:
+def _ribbons(
+    axes: Axes,
+    flows: Sequence[Sequence[float]],
+    sources: Sequence[float],
+    targets: Sequence[float],
+    x: int,
+) -> None:
     """Draw the flows from the suppliers at x to the sectors they supply at x + 1."""
-    across = np.linspace(0.0, 1.0, 30)
-    bend = across**2 * (3 - 2 * across)
-    leaves, arrives = sources.copy(), targets.copy()
-    for i, j in np.ndindex(*flows.shape):
-        thick = flows[i, j]
-        if thick > _SMALLEST:
-            upper = leaves[i] + bend * (arrives[j] - leaves[i])
-            places = x + _WIDTH / 2 + across * (1 - _WIDTH)
-            axes.fill_between(places, upper - thick, upper, color=_colour(i, len(flows)), alpha=0.4)
-        leaves[i] -= thick
-        arrives[j] -= thick
+    leaves, arrives = list(sources), list(targets)
+    for i, row in enumerate(flows):
+        for j, thick in enumerate(row):
+            if thick > _SMALLEST:
+                _ribbon(axes, (x, leaves[i]), arrives[j], float(thick), _colour(i, len(leaves)))
+            leaves[i] -= thick
+            arrives[j] -= thick
+
+
+def _ribbon(axes: Axes, start: tuple[float, float], end: float, thick: float, colour: str) -> None:
+    """Draw one flow as a band between two curves."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    (x, y), to = start, start[0] + 1 - _WIDTH / 2
+    x, middle = x + _WIDTH / 2, start[0] + 0.5
+    points = [(x, y), (middle, y), (middle, end), (to, end), (to, end - thick)]
+    points += [(middle, end - thick), (middle, y - thick), (x, y - thick), (x, y)]
+    curve = [Path.CURVE4] * 3
+    codes = [Path.MOVETO, *curve, Path.LINETO, *curve, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path(points, codes), facecolor=colour, alpha=0.4, linewidth=0))
 
 
 def _colour(sector: int, sectors: int) -> str:
-    return "#999999" if sector == sectors - 1 else COLOURS[sector % len(COLOURS)]
+    return _GREY if sector == sectors - 1 else COLOURS[sector % len(COLOURS)]

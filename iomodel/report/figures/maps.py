@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 
 Shape = Literal["tiles", "boundaries"]
 
+_BOUNDARIES = Text(
+    "경계 2018년: 통계청(SGIS), 공공누리 제1유형",
+    "boundaries of 2018: Statistics Korea (SGIS), KOGL type 1",
+)
+_UNKNOWN = "#DDDDDD"
+_DARK = 0.55  # of the scale: darker colours have white letters
+# Longitude and latitude, at sea, of the names of regions that are too small for theirs.
+_ASIDE = {
+    "서울": (125.5, 38.2),
+    "인천": (125.2, 37.35),
+    "세종": (125.2, 36.65),
+    "대전": (125.2, 35.95),
+    "광주": (125.2, 35.25),
+    "대구": (130.2, 36.2),
+    "울산": (130.2, 35.55),
+    "부산": (130.2, 34.9),
+}
+
 
 def region_map(
     values: Mapping[str, float],
@@ -42,26 +60,39 @@ def region_map(
 
     axes = new_axes(ax)
     shades = mpl.colormaps["cividis"]
-    scale = Normalize(min(values.values()), max(values.values()))
+    scale = Normalize(min(0.0, *values.values()), max(values.values()))
     for region in regions():
         value = values.get(region.name.ko)
-        colour = "#DDDDDD" if value is None else shades(scale(value))
-        dark = value is not None and scale(value) < 0.55
-        _draw(axes, region, shape, colour)
-        x, y = region.tile if shape == "tiles" else region.centre
-        number = "–" if value is None else f"{value:,.{decimals}f}"
-        axes.text(
-            x, y, f"{region.name.get(lang)}\n{number}", ha="center", va="center",
-            fontsize="x-small" if shape == "tiles" else "xx-small",
-            color="white" if dark else "black",
-        )  # fmt: skip
+        _draw(axes, region, shape, _UNKNOWN if value is None else shades(scale(value)))
+        dark = value is not None and scale(value) < _DARK
+        words = region.name.get(lang)
+        if value is not None:
+            words += f"\n{value:,.{decimals}f}"
+        _name(axes, region, shape, words, "white" if dark else "black")
     axes.set_aspect("equal" if shape == "tiles" else 1.25)  # a degree is shorter eastward
     axes.autoscale_view()
     axes.set_axis_off()
     bar = mpl.cm.ScalarMappable(norm=scale, cmap=shades)
     axes.figure.colorbar(bar, ax=axes, label=axis.get(lang), shrink=0.7)
     draw_title(axes, title, lang)
-    return footnote(axes, note)
+    return footnote(axes, note if shape == "tiles" else f"{note} · {_BOUNDARIES.get(lang)}")
+
+
+def _name(axes: Axes, region: Region, shape: Shape, words: str, colour: str) -> None:
+    """Write a region's name on it, or beside the land where it is small."""
+    at = region.tile if shape == "tiles" else region.centre
+    aside = _ASIDE.get(region.name.ko) if shape == "boundaries" else None
+    axes.annotate(
+        words,
+        at,
+        aside or at,
+        ha="center",
+        va="center",
+        fontsize="x-small",
+        color="black" if aside else colour,
+        arrowprops={"arrowstyle": "-", "linewidth": 0.6, "color": "#666666"} if aside else None,
+        annotation_clip=False,
+    )
 
 
 def _draw(axes: Axes, region: Region, shape: Shape, colour: object) -> None:
