@@ -1,7 +1,7 @@
 """Input-output economic impact estimates from scenario files, on real tables.
 
-The public doors are `load_table`, `load_model`, `read_scenario`, `run` and `Demand`; they load
-what they need when first used, so that importing iomodel costs little.
+The public doors are `load_table`, `load_model`, `sectors_for`, `read_scenario`, `run` and
+`Demand`; they load what they need when first used, so that importing iomodel costs little.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from iomodel.catalogue import load_table
+    from iomodel.concordances.proposals import sectors_for
     from iomodel.demand import Demand
     from iomodel.estimates import estimate, run
     from iomodel.models import load_model
@@ -24,6 +25,7 @@ __all__ = [
     "read_scenario",
     "read_study",
     "run",
+    "sectors_for",
 ]
 
 _HOMES = {
@@ -34,6 +36,7 @@ _HOMES = {
     "read_scenario": "scenario",
     "read_study": "scenario",
     "run": "estimates",
+    "sectors_for": "concordances.proposals",
 }
 
 

@@ -71,6 +71,10 @@ class TableFileError(IOModelError):
     """A table folder that can't be read as it stands."""
 
 
+class MappingFileError(IOModelError):
+    """A file of sectors to be joined or divided that can't be read as it stands."""
+
+
 class UnbalancedTableError(IOModelError):
     """A table whose rows or columns don't close (R4); `data` lists the gaps."""
 
@@ -97,6 +101,10 @@ class UnitError(IOModelError):
 
 class ScenarioFileError(IOModelError):
     """A study or scenario file that can't be read as it stands."""
+
+
+class PublicationFileError(IOModelError):
+    """A file of printed figures that can't be read as it stands."""
 
 
 class ReportFileError(IOModelError):

@@ -117,7 +117,9 @@ class TableInfo(Frozen):
                     f"{self.money.currency} ({self.money.name.en})",
                 ),
                 same(self.currency),
-                Text("둘을 맞추거나 currency를 지우십시오", "bring both together, or drop currency"),
+                Text(
+                    "둘을 맞추거나 currency를 지우십시오", "bring both together, or drop currency"
+                ),
             )
         return self
 

@@ -374,4 +374,5 @@ def test_the_command_line_runs_the_public_function() -> None:
 def test_a_physical_indicator_keeps_its_unit() -> None:
     carbon = Indicator("co2", Text("탄소", "carbon"), "physical", unit=Text("톤", "tonnes"))
     assert str(carbon.measured_in(tiny().info.money)) == "tonnes"
-    assert multiplier_unit(carbon) == Text("톤/10억원", "tonnes per billion KRW")
+    per = multiplier_unit(carbon, tiny().info.money)
+    assert per == Text("톤/10억원", "tonnes per billion KRW")

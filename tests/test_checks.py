@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from drafts import (
     altered,
+    cells,
     exchanged,
     marked,
     planted,
@@ -26,12 +27,14 @@ from drafts import (
 from helpers import DOMESTIC, OUTPUT, info, lines, plain, refused, repeatable, sparing, tiny
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from spoilt import good, paid, totalled
+from spoilt import EXAMPLES, good, paid, totalled
 
 from iomodel.catalogue import load_table
 from iomodel.checks import Finding, Report, examine, examine_id, examine_table
 from iomodel.draft import Block, Draft, Mark, Part, Printed, labelled_place
 from iomodel.errors import NotFoundError, NotSupportedError, TableFileError
+from iomodel.iterative.flows import ScaledFlows
+from iomodel.iterative.refusals import undetermined
 from iomodel.table import Component, IOTable, Label, Satellite
 from iomodel.text import Text
 
@@ -634,9 +637,176 @@ def test_a_sheet_of_another_year(printed: Draft, data: st.DataObject) -> None:
     part = data.draw(st.sampled_from(["total", "domestic", "imports"]))
     order = data.draw(st.permutations(range(33)))
     assume(sum(a != b for a, b in enumerate(order)) > 25)
-    bare = replace(printed, printed=())
-    error = only_error(altered(bare, part, lambda values: values[order][:, order]))
+    totals = [one for one in printed.printed if data.draw(st.booleans())]
+    draft = replace(printed, printed=tuple(totals))
+    error = only_error(altered(draft, part, lambda values: values[order][:, order]))
     assert (error.kind, error.place) == ("foreign-sheet", printed.parts[part].place(-1, -1))
+
+
+def test_three_sheets_that_have_nothing_in_common() -> None:
+    """None of them is believed; final demand by origin is not even known."""
+    draft = without(totalled(), "final_demand_total", "final_demand_imports")
+    other = np.array([[7.0, 13.0, 29.0], [17.0, 11.0, 23.0], [3.0, 19.0, 31.0]])
+    spoilt = altered(altered(draft, "imports", lambda _: other), "domestic", lambda _: other.T)
+    found = set(kinds(examine(spoilt).errors))
+    assert "foreign-sheet" not in found
+    assert "sheets" in found
+    assert only_error(altered(draft, "imports", lambda _: other)).kind == "foreign-sheet"
+
+
+# ------------------------------------------------------------------ printed totals
+BANK = tiny()
+assert BANK.imports is not None
+assert BANK.final_demand_imports is not None
+BOUGHT = BANK.imports.sum(axis=1) + BANK.final_demand_imports.sum(axis=1)
+PRINTED: list[tuple[Part, str, str, Array]] = [
+    ("total", "output", "row", OUTPUT),
+    ("domestic", "output", "row", OUTPUT),
+    ("primary_inputs", "output", "column", OUTPUT),
+    ("total", "supply", "row", OUTPUT + BOUGHT),
+    ("domestic", "supply", "row", OUTPUT),
+    ("imports", "supply", "row", BOUGHT),
+    ("total", "imports", "row", BOUGHT),
+    ("domestic", "final_demand", "row", BANK.final_demand.sum(axis=1)),
+    ("final_demand", "final_demand", "column", BANK.final_demand.sum(axis=0)),
+    ("primary_inputs", "primary", "row", BANK.primary_inputs.sum(axis=1)),
+]
+
+
+@pytest.mark.parametrize(("of", "kind", "side", "sums"), PRINTED)
+def test_every_kind_of_printed_total(of: Part, kind: str, side: str, sums: Array) -> None:
+    """Right ones pass; one misprinted by 7 is told, and doesn't refuse what the cells agree on."""
+    draft, name = totalled(), Mark("", "total")
+    over = draft.parts["primary_inputs"].rows if kind == "primary" else draft.sectors
+    marks = (
+        draft.parts["final_demand"].columns if (of, side) == ("final_demand", "column") else over
+    )
+    for wrong in (0.0, 7.0):
+        figures = sums + wrong * (np.arange(len(sums)) == 1)
+        block = (
+            Block(marks, (name,), figures[:, None], labelled_place("t.csv", marks, (name,)))
+            if side == "row"
+            else Block((name,), marks, figures[None, :], labelled_place("t.csv", (name,), marks))
+        )
+        total = Printed("total", of, kind, side, block)  # type: ignore[arg-type]
+        report = examine(replace(draft, printed=(total,)))
+        at = (1, 0) if side == "row" else (0, 1)
+        assert [(one.kind, one.place, one.size) for one in report.findings] == (
+            [("misprint", block.place(*at), 7.0)] if wrong else []
+        )
+
+
+def test_totals_that_cannot_be_compared_are_left_alone() -> None:
+    """The supply of imports where no import sheet is; totals by column of what is sold."""
+    draft, name = good(), Mark("", "total")
+    alone = without(draft, "imports", "final_demand_imports")
+    inputs = [[*row] for row in alone.parts["primary_inputs"].values]
+    inputs[0] = [a + b for a, b in zip(inputs[0], BANK.imports.sum(axis=0), strict=True)]  # type: ignore[union-attr]
+    alone = altered(alone, "primary_inputs", lambda _: np.array(inputs))
+    column = Block((name,), draft.sectors, np.full((1, 3), 1e9), labelled_place("t", (name,), ()))
+    row = Block(draft.sectors, (name,), np.full((3, 1), 1e9), labelled_place("t", (), (name,)))
+    totals = (
+        Printed("a", "imports", "supply", "row", row),
+        Printed("b", "total", "output", "row", row),
+        Printed("c", "domestic", "supply", "column", column),
+        Printed("d", "total", "imports", "column", column),
+        Printed("e", "total", "intermediate", "row", row),
+    )
+    assert examine(replace(alone, printed=totals)).findings == ()
+
+
+def test_a_printed_total_of_fewer_sectors_is_left_alone() -> None:
+    draft, name = good(), Mark("", "total")
+    two = draft.sectors[:2]
+    block = Block(two, (name,), np.array([[1.0], [2.0]]), labelled_place("t", two, (name,)))
+    assert examine(
+        replace(draft, printed=(Printed("t", "domestic", "output", "row", block),))
+    ).sound
+
+
+def test_sheets_that_contradict_each_other_row_by_row() -> None:
+    """A column in which two cells make up for each other: no sum tells which sheet is wrong."""
+    moved = np.array([[0, 7, 0], [0, 0, 0], [0, -7, 0]])
+    report = examine(altered(totalled(), "total", lambda values: values + moved))
+    assert [told(one) for one in report.errors] == [
+        "total.csv, row 01, column 02: total flows are not domestic and imported ones together: "
+        "60 domestic + 20 imported = 80 (01 농산물 × 02 공산품): 87 (+7)",
+        "total.csv, row 03, column 02: total flows are not domestic and imported ones together: "
+        "50 domestic + 10 imported = 60 (03 서비스 × 02 공산품): 53 (-7)",
+    ]
+
+
+@pytest.mark.parametrize("form", ["bok", "printed"])
+def test_a_mess_is_told_sector_by_sector(form: str, request: pytest.FixtureRequest) -> None:
+    """Where nothing explains what is missed, nothing is made up."""
+    draft = without(request.getfixturevalue(form), "total", "final_demand_total")
+    noise = np.random.default_rng(7).integers(1, 10**7, (33, 33)).astype(float)
+    spoilt = altered(draft, "domestic", lambda values: values + noise)
+    report = examine(spoilt)
+    gaps = {one.sector: one.size for one in report.errors if one.kind == "balance"}
+    assert set(kinds(report.errors)) == {"balance"} | (
+        {"printed-total"} & set(kinds(report.errors))
+    )
+    assert set(gaps) == out_of_balance(spoilt)
+    added = noise.sum(axis=1) - noise.sum(axis=0)
+    due = dict(zip((mark.code for mark in draft.sectors), added, strict=True))
+    assert gaps == {code: pytest.approx(due[code]) for code in gaps}
+
+
+# ------------------------------------------------------------------ a part that is derived
+@pytest.mark.parametrize(
+    ("part", "factor", "kind"),
+    [
+        ("total", 1000.0, "unit-slip"),
+        ("domestic", 0.01, "unit-slip"),
+        ("domestic", 1.0, "transposed"),
+    ],
+)
+def test_what_follows_from_a_spoilt_sheet_is_not_told(
+    printed: Draft, part: Part, factor: float, kind: str
+) -> None:
+    """Imports are what domestic flows leave of the total, and as wrong as those."""
+    spoilt = altered(printed, part, lambda v: v.T if kind == "transposed" else v * factor)
+    left = spoilt.parts["total"].values - spoilt.parts["domestic"].values
+    derived = frozenset[Part](["imports"])
+    own = tuple(one for one in spoilt.printed if one.of not in ("imports", "final_demand_imports"))
+    spoilt = replace(altered(spoilt, "imports", lambda _: left), derived=derived, printed=own)
+    error = only_error(spoilt)
+    assert (error.kind, error.place) == (kind, f"{part}.csv")
+
+
+# ------------------------------------------------------------------ coefficients
+def test_a_radius_that_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ARPACK may give up on a large table: it is refused, not believed."""
+
+    def give_up(self: ScaledFlows) -> tuple[float, Array]:
+        raise undetermined()
+
+    monkeypatch.setattr(ScaledFlows, "dominant", give_up)
+    error = only_error(EXAMPLES["not-productive"]())
+    assert error.problem.render("en") == lines(
+        "  domestic.csv: the spectral radius of the input coefficients was not found",
+        "    expected: below one",
+        "    found: no convergence",
+        "    remedy: look for columns whose inputs exceed output",
+    )
+
+
+def test_a_large_radius_below_one_is_left_alone() -> None:
+    """A sector may buy for more than it makes and the whole still be productive."""
+    report = examine(EXAMPLES["inputs-over-output"]())
+    assert report.sound
+    assert kinds(report.warnings) == ["inputs-over-output"]
+
+
+def test_imported_inputs_are_inputs() -> None:
+    """A sector that buys abroad alone, its imports in a row of primary inputs."""
+    table = plain([[10, 0], [20, 0]], [90, 80], [70, 100])
+    assert kinds(examine_table(table).warnings) == ["no-inputs"]
+    imports = table.info.primary_inputs[0].model_copy(update={"code": "m", "role": "imports"})
+    info = table.info.model_copy(update={"primary_inputs": (*table.info.primary_inputs, imports)})
+    abroad = replace(table, info=info, primary_inputs=np.array([[70.0, 60.0], [0.0, 40.0]]))
+    assert examine_table(abroad).findings == ()
 
 
 # ------------------------------------------------------------------ totals among the sectors
@@ -652,6 +822,27 @@ def test_a_subtotal_taken_for_a_sector(bok: Draft, data: st.DataObject) -> None:
     assert error.place == "domestic.csv, row SUM; domestic.csv, column SUM"
     first, last = bok.sectors[start], bok.sectors[stop - 1]
     assert str(error.found) == f'"SUM 계": the sum of "{first}" to "{last}"'
+
+
+@pytest.mark.parametrize("at", [2, 401])
+def test_a_subtotal_among_many_sectors(at: int) -> None:
+    """Beyond 400 sectors only what stands next to a line is tried as its parts."""
+    rng = np.random.default_rng(3)
+    flows = rng.integers(1, 1000, (401, 401)).astype(float)
+    demand = rng.integers(10**6, 10**7, 401).astype(float)
+    table = plain(flows, demand, demand + flows.sum(axis=1) - flows.sum(axis=0))
+    start, stop = (2, 7) if at == 2 else (390, 401)
+    error = only_error(with_sum(Draft.of(table), at, start, stop, "SUM"))
+    assert (error.kind, error.sector) == ("subtotal", "SUM")
+
+
+def test_a_subtotal_goes_out_of_the_printed_totals_too() -> None:
+    """Of a sheet whose subtotal has a total of its own, nothing is left once it is out."""
+    spoilt = with_sum(good(), 0, 0, 2, "A")
+    block, name = spoilt.parts["final_demand"], Mark("", "계")
+    sums = Block(block.rows, (name,), block.values.sum(axis=1)[:, None], cells("final_demand.csv"))
+    total = Printed("계", "final_demand", "final_demand", "row", sums)
+    assert only_error(replace(spoilt, printed=(total,))).kind == "subtotal"
 
 
 def test_subtotals_and_the_grand_total(bok: Draft) -> None:
@@ -721,6 +912,19 @@ def test_a_sector_left_empty(
     assert {one.sector for one in report.errors[0].symptoms} >= out_of_balance(spoilt)
 
 
+def test_two_sectors_left_empty(bok: Draft) -> None:
+    """Each explains what the other's customers miss only together with it."""
+    spoilt, kept = bok, ~np.isin(np.arange(33), [1, 24])
+    for part in ("domestic", "final_demand"):
+        spoilt = altered(spoilt, part, lambda values: values * kept[:, None])  # type: ignore[arg-type]
+    report = examine(spoilt)
+    assert {(one.kind, one.sector) for one in report.errors} == {
+        ("no-sales", "02"),
+        ("no-sales", "25"),
+    }
+    assert not report.complete
+
+
 def test_demand_on_a_sector_that_makes_nothing(shared: Path) -> None:
     """Scotland makes no tobacco; a smoker in Scotland is told of, and nothing else."""
     smoking = planted(scotland(shared), "final_demand", 18, 0, 25.0)
@@ -776,6 +980,13 @@ def test_swapped_labels_are_found_on_any_side(bok: Draft, data: st.DataObject) -
     assert error.kind == "label-order"
     at = (a + 2, 1) if side == "row" else (1, a + 2)
     assert error.place == f"{part}.csv R{at[0]}C{at[1]}"
+
+
+def test_labels_that_are_no_permutation_leave_the_cells_in_their_order() -> None:
+    other = marked(good(), "domestic", "column", renamed(1, Mark("O2", "공산품")))
+    report = examine(marked(other, "final_demand", "row", swapped(0, 2)))
+    assert kinds(report.errors) == ["label-order", "label-order"]
+    assert report.complete
 
 
 def test_a_line_of_cells_without_numbers_is_told_once() -> None:
@@ -858,6 +1069,18 @@ def test_without_pay_the_unit_of_persons_is_only_doubted() -> None:
 )
 def test_the_bands_hold_for_won_since_2000(changes: dict[str, object]) -> None:
     assert examine(Draft.of(tiny(**changes))).findings == ()
+
+
+def test_one_indicator_and_one_too_many() -> None:
+    """Without employed persons there is nothing to hold employees against, nor by a description
+    that doesn't fit."""
+    draft = paid(50.0)
+    alone = tuple(one for one in draft.info.satellites if one.code == "employees")
+    block = draft.parts["satellites"]
+    short = replace(draft, info=draft.info.model_copy(update={"satellites": alone}))
+    assert kinds(examine(short).findings) == ["shape"]
+    fits = replace(short, parts={**draft.parts, "satellites": block.take([0, 1, 2], [1])})
+    assert examine(fits).findings == ()
 
 
 def test_columns_of_employed_and_employees_exchanged(bok: Draft) -> None:

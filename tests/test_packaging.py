@@ -127,8 +127,8 @@ def test_the_wheel_carries_both_licence_files(members: dict[str, bytes]) -> None
 def test_the_wheel_says_what_it_needs(members: dict[str, bytes]) -> None:
     metadata = members[f"iomodel-{VERSION}.dist-info/METADATA"].decode()
     assert re.search(r"^Requires-Python: >=3\.11$", metadata, re.M)
-    needed = set(re.findall(r"^Requires-Dist: ([a-z]+)[^;\n]*$", metadata, re.M))
-    assert needed == {"numpy", "scipy", "pandas", "xarray", "pydantic", "rich"}
+    needed = set(re.findall(r"^Requires-Dist: ([a-z-]+)[^;\n]*$", metadata, re.M))
+    assert needed == {"numpy", "scipy", "pandas", "xarray", "pydantic", "rich", "tomli-w"}
     points = members[f"iomodel-{VERSION}.dist-info/entry_points.txt"].decode()
     assert "iomodel = iomodel.cli:main" in points
 
@@ -167,9 +167,10 @@ def test_the_unpacked_wheel_runs_its_own_study_and_a_copied_one(
 
 def test_the_unpacked_wheel_knows_its_tables_and_studies(unpacked: Path, tmp_path: Path) -> None:
     listed = rows(python(unpacked, "-m", "iomodel.cli", "studies", "--format", "csv", cwd=tmp_path))
-    assert [Path(row["path"]) for row in listed] == [
-        unpacked / "iomodel" / "shipped" / "scenarios" / "sejong"
-    ]
+    names = sorted(p.parent.name for p in (ROOT / "scenarios").glob("*/study.toml"))
+    assert {"sejong", "industrial-complexes"} <= set(names)
+    inside = unpacked / "iomodel" / "shipped" / "scenarios"
+    assert [Path(row["path"]) for row in listed] == [inside / name for name in names]
     tables = rows(python(unpacked, "-m", "iomodel.cli", "tables", "--format", "csv", cwd=tmp_path))
     assert {"bok-2020-165", "bok-2023-33", "bok-2020-regional-83"} <= {row["id"] for row in tables}
 

@@ -89,14 +89,15 @@ def test_a_negative_amount() -> None:
         "    expected: a number of zero or more",
         "    found: -3",
         "    remedy: state spending as zero or more; amounts left out belong under "
-        "[[programmes.excluded]]",
+        '[[programmes.excluded]], displaced spending in a line of kind = "displacement"',
     )
     assert problem.render("ko") == lines(
         "  programmes[1].lines[1].amount: 금액이 음수입니다",
         "    기대한 것: 0 이상의 수",
         "    찾은 것: -3",
         "    고치는 법: 지출은 0 이상으로 적으십시오. "
-        "제외할 금액은 [[programmes.excluded]]에 적습니다",
+        "제외할 금액은 [[programmes.excluded]]에, "
+        '대체되는 지출은 kind = "displacement"인 줄에 적습니다',
     )
 
 
@@ -168,7 +169,9 @@ def test_an_unknown_key_suggests_the_one_meant() -> None:
     assert [problem.render() for problem in found] == [
         lines(
             "  programmes[1].lines[1].yaers: unknown key",
-            "    expected: one of: sector, amount, unit, source, years, note",
+            "    expected: one of: sector, amount, unit, source, page, basis, phase, kind, hires, "
+            "note, years, spread, operation, price_year, prices, deflator, beyond, valuation, "
+            "margins, imports, local_share, displaced, spent_on, profile, shock",
             '    found: "yaers"',
             '    remedy: did you mean "years"?',
         )
@@ -179,7 +182,10 @@ def test_an_unknown_key_suggests_the_one_meant() -> None:
 def test_an_unknown_key_at_the_top_lists_keys_as_they_are_written() -> None:
     document = district(regions="세종")
     problem = the(document)
-    assert problem.expected.en == "one of: schema, district, region, programmes, assumptions"
+    assert problem.expected.en == (
+        "one of: schema, district, region, announced, programmes, assumptions, municipality, "
+        "sponsor, profiles, targets, grdp, variants, grid"
+    )
     assert problem.remedy.en == 'did you mean "region"?'
 
 
@@ -199,11 +205,17 @@ def test_unknown_keys_inside_optional_parts_list_that_parts_keys() -> None:
 
 
 def test_a_schema_of_another_version() -> None:
-    problem = the(district(schema=2))
+    assert the(district(schema=2)).render() == lines(
+        "  schema: the format is newer than this iomodel",
+        "    expected: schema = 1",
+        "    found: 2",
+        "    remedy: update iomodel: pip install --upgrade iomodel",
+    )
+    problem = the(district(schema=0))
     assert (problem.place, problem.what.en, problem.found.en) == (
         "schema",
         "the value is not allowed",
-        "2",
+        "0",
     )
 
 

@@ -7,6 +7,7 @@ part, never left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -29,12 +30,14 @@ COLOURS = (
 NEGATIVE = COLOURS[5]
 MOST = 15  # bars that can be read on one page
 
+_TITLE: dict[Lang, int] = {"ko": 34, "en": 56}  # characters of a line
 _LONGEST = 36  # characters of a label beside a bar
 _GROUPED_FROM = 1e4  # figures that need thousands separators
 _LEGEND_ROW = 3  # names that fit side by side
 _TRILLION = money_unit("조원")
 
 Series: TypeAlias = Sequence[tuple[Text, Array]]
+Parts: TypeAlias = Sequence[tuple[Text, Array | Sequence[float]]]
 
 
 def new_axes(ax: Axes | None) -> Axes:
@@ -61,7 +64,7 @@ def new_axes(ax: Axes | None) -> Axes:
 def bars(
     ax: Axes | None,
     labels: Sequence[str],
-    series: Series,
+    series: Parts,
     axis: Text,
     title: Text,
     lang: Lang,
@@ -72,7 +75,7 @@ def bars(
     ----------
     labels : sequence of str
         n labels.
-    series : sequence of (Text, ndarray (n,))
+    series : sequence of (Text, sequence of n numbers)
         Name and values; a single one has its negative values in another colour.
     axis : Text
         What the bars measure, with its unit.
@@ -91,7 +94,7 @@ def bars(
 def stacked_bars(
     ax: Axes | None,
     labels: Sequence[str],
-    series: Series,
+    series: Parts,
     axis: Text,
     title: Text,
     lang: Lang,
@@ -103,7 +106,7 @@ def stacked_bars(
     ----------
     labels : sequence of str
         n labels.
-    series : sequence of (Text, ndarray (n,))
+    series : sequence of (Text, sequence of n numbers)
         Name and values of each part; those beyond the colours are added up as one.
     axis : Text
         What the bars measure, with its unit.
@@ -164,7 +167,7 @@ def heat_map(
     axes.figure.colorbar(image, ax=axes, label=colour.get(lang))
     some = slice(None, None, max(1, len(rows[1]) // 20))
     axes.set_yticks(range(len(rows[1]))[some], list(rows[1])[some], fontsize="small")
-    some = slice(None, None, max(1, len(columns[1]) // 20))
+    some = slice(None, None, -(-len(columns[1]) // 20))
     names = list(columns[1])[some]
     axes.set_xticks(range(len(columns[1]))[some], names, rotation=45, ha="right", fontsize="small")
     axes.set_ylabel(rows[0].get(lang))
@@ -174,8 +177,9 @@ def heat_map(
 
 
 def draw_title(axes: Axes, title: Text, lang: Lang) -> None:
-    """Put a title above the axes, ending at their right edge so that long ones aren't cut."""
-    axes.set_title(title.get(lang), loc="right", fontsize="medium")
+    """Put a title above the axes, ending at their right edge, over lines where it is long."""
+    lines = wrap(title.get(lang), _TITLE[lang])
+    axes.set_title("\n".join(lines), loc="right", fontsize="medium")
 
 
 def sector_names(sectors: Sequence[Sector], at: Sequence[int] | Positions, lang: Lang) -> list[str]:
@@ -219,10 +223,10 @@ def readable_money(series: Series, unit: MoneyUnit) -> tuple[Series, Text]:
     return [(name, values * factor) for name, values in series], _TRILLION.name
 
 
-def _folded(series: Series, most: int) -> Series:
+def _folded(series: Parts, most: int) -> Parts:
     if len(series) <= most:
         return series
-    rest = np.sum([values for _, values in series[most - 1 :]], axis=0)
+    rest = np.sum([np.asarray(values) for _, values in series[most - 1 :]], axis=0)
     return [*series[: most - 1], (Text("그 밖", "other"), rest)]
 
 

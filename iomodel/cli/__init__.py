@@ -47,11 +47,90 @@ COMMANDS = (
         speaking,
     ),
     Command(
+        "plot",
+        "plot",
+        "연구나 표의 그림 한 장 (.png .svg .pdf): --list",
+        "one picture of a study or a table (.png .svg .pdf): --list",
+        speaking,
+    ),
+    Command(
         "rerun", "rerun", "보고서를 그 파일만으로 다시 계산", "run a report again from its file"
     ),
+    Command(
+        "reproduce",
+        "reproduce",
+        "공표된 추정과 공식 계수를 다시 계산해 나란히 보임",
+        "reproduce published estimates and official multipliers",
+    ),
+    Command(
+        "new", "new", "새 연구나 지구의 파일을 만듦", "write a new study or district", speaking
+    ),
+    Command(
+        "validate",
+        "validate",
+        "시나리오 파일을 계산 없이 검사",
+        "check scenario files, not running them",
+    ),
     Command("studies", "studies", "내장된 연구 목록", "list the shipped studies"),
+    Command("deflators", "deflators", "내장된 물가지수 목록", "list the shipped price series"),
     Command("tables", "tables", "표 목록, 또는 한 표의 내력", "list tables, or describe one"),
-    Command("sectors", "sectors", "부문 찾기", "look up sectors"),
+    Command(
+        "tables import",
+        "tables_import",
+        "내려받은 파일을 검사해 표 폴더로",
+        "bring a downloaded file in as a table, checked",
+    ),
+    Command(
+        "tables seal",
+        "tables_seal",
+        "고친 표 폴더의 sha256을 다시 적음",
+        "list a table folder's checksums anew, after a change",
+        speaking,
+    ),
+    Command(
+        "tables check",
+        "tables_check",
+        "표나 파일을 검사: 무엇이 어디서 얼마나 틀렸는지",
+        "examine a table or a file: what is wrong, where, by how much",
+    ),
+    Command(
+        "tables template",
+        "tables_template",
+        "표를 채워 넣을 빈 양식(.xlsx)",
+        "a blank workbook to fill a table into",
+        speaking,
+    ),
+    Command(
+        "tables regionalise",
+        "tables_regionalise",
+        "입지계수로 지역표를 추정, 또는 그 오차",
+        "estimate a regional table by location quotients, or their error",
+    ),
+    Command(
+        "tables update",
+        "tables_update",
+        "표를 다른 해의 산출·부가가치·최종수요에 맞춤 (GRAS)",
+        "balance a table to another year's outputs, value added and demand (GRAS)",
+    ),
+    Command(
+        "tables collapse",
+        "tables_collapse",
+        "다지역 표에서 한 지역만, 또는 전국표로",
+        "make one region of a multiregional table, or the nation",
+    ),
+    Command(
+        "tables aggregate",
+        "tables_aggregate",
+        "표의 부문을 합쳐 새 표로 (계산하기 전에)",
+        "join a table's sectors into a new table, before computing",
+    ),
+    Command(
+        "tables split",
+        "tables_split",
+        "표의 부문을 몫으로 나누어 새 표로",
+        "divide a table's sectors by shares into a new table",
+    ),
+    Command("sectors", "sectors", "업종이나 이름으로 부문 찾기", "sectors of an industry or name"),
     Command("multipliers", "multipliers", "유발계수표", "multipliers of a table"),
     Command(
         "analyse",
@@ -73,6 +152,13 @@ COMMANDS = (
         "두 저장소를 견줌 (다르면 종료값 1)",
         "compare two stores (exit code 1 if they differ)",
     ),
+    Command(
+        "audit",
+        "audit",
+        "공표된 값을 감사: 합계, 한계, 단위, 출처",
+        "audit published figures: sums, bounds, units, sources",
+    ),
+    Command("seek", "seek", "목표에서 필요한 지출로", "from a goal to the spending it takes"),
     Command(
         "uncertainty",
         "uncertainty",

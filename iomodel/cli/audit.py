@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from iomodel.cli.options import count, sayer
-from iomodel.cli.output import emit
+from iomodel.cli.output import emit, emit_document
 from iomodel.text import Lang, Text
-
-if TYPE_CHECKING:
-    from iomodel.report.document import Document
 
 CANDIDATES = 5  # shown of each ranking
 
@@ -67,7 +63,7 @@ def _audit(options: argparse.Namespace, lang: Lang) -> int:
         return emit(data.to_json(audits.plain(found, options.top, lang)), options)
     if options.format == "csv":
         return emit(data.to_csv(audits.records(found, lang)), options)
-    return _print(audits.note(found, options.top, lang), options)
+    return emit_document(audits.note(found, options.top, lang), options)
 
 
 def _new(path: str, lang: Lang) -> int:
@@ -80,21 +76,3 @@ def _new(path: str, lang: Lang) -> int:
     )
     print(told.get(lang))
     return 0
-
-
-def _print(note: Document, options: argparse.Namespace) -> int:
-    if options.format == "markdown":
-        from iomodel.report.doors import markdown
-
-        return emit(markdown.render(note).decode(), options)
-    from iomodel.report import terminal
-    from iomodel.report.blocks import Block, Section
-
-    page = terminal.Page(options.out)
-    terminal.print_sections([Section(note.title, note.lead)], page.console)
-    for part in note.parts:
-        if isinstance(part, Section):
-            terminal.print_sections([part], page.console)
-        elif isinstance(part, Block):
-            terminal.print_block(part, page.console)
-    return 0 if page.live else emit(page.text, options)

@@ -55,6 +55,15 @@ def add(batch: argparse.ArgumentParser, lang: Lang) -> None:
         help=say("연구의 한 가지 읽기만", "one reading of studies only"),
     )
     batch.add_argument(
+        "--variant",
+        action="append",
+        metavar="NAME",
+        help=say(
+            "연구의 변형, 여러 번 쓸 수 있음; all이면 파일대로와 모든 변형",
+            "a variant of studies, may be repeated; all: as written, and every variant",
+        ),
+    )
+    batch.add_argument(
         "--classification",
         metavar="ID",
         default="",
@@ -144,6 +153,7 @@ def _batch(options: argparse.Namespace, lang: Lang) -> int:
                 region=options.region,
                 price_year=options.price_year,
                 valuation=options.valuation,
+                variants=options.variant or ("",),
                 tables=options.tables,
                 workers=options.workers,
                 client=options.scheduler,

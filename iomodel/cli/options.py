@@ -51,3 +51,29 @@ def speaking(lang: Lang) -> argparse.ArgumentParser:
         "--debug", action="store_true", help=say("오류 추적 정보 표시", "show tracebacks")
     )
     return parent
+
+
+def count(word: str) -> int:
+    """Return a whole number of one or more, for options that say how many."""
+    if not word.isdecimal() or int(word) == 0:
+        raise argparse.ArgumentTypeError(f"{word!r} < 1")
+    return int(word)
+
+
+def choosing(command: argparse.ArgumentParser, lang: Lang) -> None:
+    """Give `command` the option of what a layout of files asks for besides."""
+    command.add_argument(
+        "--choose",
+        nargs="+",
+        default=[],
+        metavar="KEY=VALUE",
+        help=sayer(lang)(
+            "짜임새마다 더 정할 것, 예: geo=DE time=2020",
+            "what else a layout asks for, such as geo=DE time=2020",
+        ),
+    )
+
+
+def chosen(options: argparse.Namespace) -> dict[str, str]:
+    """Return what was chosen by --choose."""
+    return {key: value for key, _, value in (word.partition("=") for word in options.choose)}

@@ -13,7 +13,8 @@ from iomodel.text import Lang
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from iomodel.report.blocks import Block
+    from iomodel.report.blocks import Block, Section
+    from iomodel.report.document import Document
 
 
 def emit_records(
@@ -41,6 +42,47 @@ def emit_block(block: Block, options: argparse.Namespace) -> int:
 
     page = terminal.Page(options.out)
     terminal.print_block(block, page.console)
+    return 0 if page.live else emit(page.text, options)
+
+
+def emit_pieces(
+    block: Block,
+    sections: Sequence[Section],
+    records: Sequence[Mapping[str, object]],
+    options: argparse.Namespace,
+) -> int:
+    """Print a block with what stands below it in the form asked for; CSV has the records alone."""
+    from iomodel.report import data, markdown, terminal
+
+    if options.format == "json":
+        below = {section.title: section.lines for section in sections}
+        return emit(data.to_json({"rows": records, "notes": below}), options)
+    if options.format == "csv":
+        return emit(data.to_csv(records), options)
+    if options.format == "markdown":
+        return emit(markdown.pieces(block, sections), options)
+    page = terminal.Page(options.out)
+    terminal.print_block(block, page.console)
+    terminal.print_sections(sections, page.console)
+    return 0 if page.live else emit(page.text, options)
+
+
+def emit_document(note: Document, options: argparse.Namespace) -> int:
+    """Print a report: its title and lead, then its tables and sections in order."""
+    if options.format == "markdown":
+        from iomodel.report.doors import markdown
+
+        return emit(markdown.render(note).decode(), options)
+    from iomodel.report import terminal
+    from iomodel.report.blocks import Block, Section
+
+    page = terminal.Page(options.out)
+    terminal.print_sections([Section(note.title, note.lead)], page.console)
+    for part in note.parts:
+        if isinstance(part, Section):
+            terminal.print_sections([part], page.console)
+        elif isinstance(part, Block):
+            terminal.print_block(part, page.console)
     return 0 if page.live else emit(page.text, options)
 
 

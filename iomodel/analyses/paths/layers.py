@@ -51,6 +51,11 @@ class ProductionLayers:
         return np.asarray(self.by_sector.sum(axis=1))
 
     @property
+    def cumulative(self) -> Array:
+        """The effect of each round and all before it, (r + 1,)."""
+        return np.asarray(self.contributions.cumsum())
+
+    @property
     def remainder(self) -> float:
         """The effect of all later rounds."""
         return float(self.total - self.contributions.sum())
