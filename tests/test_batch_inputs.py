@@ -365,6 +365,16 @@ def test_single_districts_of_a_study(tmp_path: Path) -> None:
     assert list(outcome.store.frame()["scenario"]) == ["west", "east"]
 
 
+def test_results_kept_beside_a_study_are_no_input(tmp_path: Path) -> None:
+    study, tables = write_study(tmp_path)
+    run_batch(study, study / "results", tables=tables)
+    assert list(study.rglob("*.parquet"))
+    (tmp_path / "all").mkdir()
+    study.rename(tmp_path / "all" / "one")
+    outcome = run_batch(tmp_path / "all", tmp_path / "out", tables=tables)
+    assert dict(outcome.store.frame().groupby("study").size()) == {"one": 2}
+
+
 def test_a_folder_of_parquet_files_is_one_table(tmp_path: Path, tables: Path) -> None:
     """A scenario may begin in one file and end in the next."""
     lines = random_lines(20)

@@ -123,7 +123,7 @@ def _find(path: Path, options: Options, tables: Path | None) -> list[Input]:
     if (path / STUDY).is_file():
         return [_study(path, None, options)]
     parts = sorted(p for p in path.rglob("*.parquet") if not _hidden(p.relative_to(path)))
-    if parts:
+    if parts and not any(path.rglob(STUDY)):  # those of studies are their committed results
         return [_table(path, parts, options, tables)]
     inside: list[Input] = [
         found
