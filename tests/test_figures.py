@@ -296,9 +296,12 @@ def _inverse(summary: Summary) -> Axes:
 def test_looks(draw: Callable[[Summary], Axes], sejong: Summary, tmp_path: Path) -> None:
     """After a meant change: copy what this test drew over the baseline, having looked at it."""
     name = f"{draw.__name__.strip('_')}.png"
-    figure = draw(sejong).get_figure(root=True)
-    assert figure is not None
-    figure.savefig(tmp_path / name, dpi=60)
+    with mpl.rc_context():  # whatever tests before this one have set
+        mpl.rcdefaults()
+        mpl.use("Agg")
+        figure = draw(sejong).get_figure(root=True)
+        assert figure is not None
+        figure.savefig(tmp_path / name, dpi=60)
     told = compare_images(str(BASELINES / name), str(tmp_path / name), SMOOTHING)
     assert told is None, told
 
