@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from iomodel import progress
 from iomodel.catalogue import load_table
 from iomodel.cli import COMMANDS, main
 from iomodel.readers import READERS
+from iomodel.saving import save_table
 from iomodel.table import IOTable
 
 CHANGES = (
@@ -320,3 +322,19 @@ def test_an_old_file_in_a_console_that_knows_no_korean(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "Read as CP949, not being UTF-8" in " ".join(ran.stdout.split())
     assert "iomodel multipliers 옛표 --tables tables" in ran.stdout
+
+
+def test_a_table_at_purchasers_prices_is_described_though_it_is_no_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = load_table("bok-2020-33")
+    assert isinstance(table, IOTable)
+    info = table.info.model_copy(update={"id": "dear", "valuation": "purchasers"})
+    save_table(tmp_path, replace(table, info=info))
+    words = ["tables", "dear", "--tables", str(tmp_path), "--lang", "en", "--format", "json"]
+    assert main(words) == 0
+    told = {row["key"]: row["value"] for row in json.loads(capsys.readouterr().out)}
+    assert told["valuation"] == "purchasers' prices"
+    assert told["value added + imports = spending (R6)"] == (
+        "a table at purchasers' prices can't carry a model"
+    )

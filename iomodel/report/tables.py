@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iomodel import catalogue
 from iomodel.concordances.proposals import Proposal
-from iomodel.errors import NotFoundError, Problem
+from iomodel.errors import NotFoundError, NotSupportedError, Problem
 from iomodel.models import Model, load_model
 from iomodel.report.blocks import Block
 from iomodel.table import ORIGINS
@@ -18,24 +18,36 @@ from iomodel.units import VALUATIONS
 Record = dict[str, object]
 
 
+def _as_model(
+    id: str, regions: tuple[str, ...], tables: str | Path | None, lang: Lang
+) -> tuple[str, str]:
+    """Return a table's indicators and whether they exhaust spending, or why it is no model."""
+    try:
+        model = load_model(id, regions[0] if regions else None, tables)
+    except NotSupportedError as error:  # a table at purchasers' prices is a table all the same
+        return "–", error.problems[0].what.get(lang)
+    check = model.exhaustion()
+    gap = "" if check.largest_gap is None else f" ({check.largest_gap:.1g})"
+    return " ".join(one.id for one in model.indicators), check.kind + gap
+
+
 def description(id: str, tables: str | Path | None, lang: Lang) -> list[Record]:
     """Return what is known of a table: its provenance, concepts and caveats."""
     folder = catalogue.find(id, tables)
     stamp = catalogue.stamp(id, tables)
     info = folder.file
     regions = _regions(id, tables)
-    model = load_model(id, regions[0] if regions else None, tables)
-    check = model.exhaustion()
-    gap = "" if check.largest_gap is None else f" ({check.largest_gap:.1g})"
+    sectors = folder.classification(id)
+    indicators, exhausts = _as_model(id, regions, tables, lang)
     entries: list[tuple[Text, object]] = [
         (Text("이름", "id"), id),
         (Text("제목", "title"), stamp.title.get(lang)),
         (Text("종류", "kind"), info.kind),
         (Text("배열", "layout"), info.layout),
-        (Text("부문 수", "sectors"), len(model.sectors)),
-        (Text("분류", "classification"), model.sectors.id),
+        (Text("부문 수", "sectors"), len(sectors)),
+        (Text("분류", "classification"), sectors.id),
         (Text("지역", "regions"), " ".join(regions) or "–"),
-        (Text("지표", "indicators"), " ".join(i.id for i in model.indicators)),
+        (Text("지표", "indicators"), indicators),
         (Text("가격 연도", "price year"), info.price_year),
         (Text("가격평가", "valuation"), VALUATIONS[info.valuation].get(lang)),
         (Text("단위", "unit"), info.money.name.get(lang)),
@@ -45,7 +57,7 @@ def description(id: str, tables: str | Path | None, lang: Lang) -> list[Record]:
         (Text("더 큰 분류", "coarser levels"), " ".join(_coarser(id, tables)) or "–"),
         (
             Text("부가가치+수입=지출 (R6)", "value added + imports = spending (R6)"),
-            check.kind + gap,
+            exhausts,
         ),
         (Text("영어 이름", "English names"), info.names_en or "–"),
         (Text("작성기관", "publisher"), info.source.publisher),
