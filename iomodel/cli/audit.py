@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from iomodel.cli.options import count, sayer
+from iomodel.cli.options import count, handing_on, sayer
 from iomodel.cli.output import emit, emit_document
 from iomodel.text import Lang, Text
 
@@ -37,14 +37,7 @@ def add(command: argparse.ArgumentParser, lang: Lang) -> None:
         metavar="N",
         help=say("후보를 N개까지 보임", "show N candidates of each ranking"),
     )
-    command.add_argument(
-        "--to",
-        metavar="FILE",
-        help=say(
-            "보고서 파일로; 형식은 확장자대로 (.docx .hwpx .html .md .tex .xlsx)",
-            "as a report, its form by the ending (.docx .hwpx .html .md .tex .xlsx)",
-        ),
-    )
+    handing_on(command, lang)
 
 
 def _audit(options: argparse.Namespace, lang: Lang) -> int:

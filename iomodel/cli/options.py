@@ -60,6 +60,18 @@ def count(word: str) -> int:
     return int(word)
 
 
+def handing_on(command: argparse.ArgumentParser, lang: Lang) -> None:
+    """Give `command` the option of a report to hand on instead of what it prints."""
+    command.add_argument(
+        "--to",
+        metavar="FILE",
+        help=sayer(lang)(
+            "보고서 파일로; 형식은 확장자대로 (.docx .hwpx .html .md .tex .xlsx)",
+            "as a report, its form by the ending (.docx .hwpx .html .md .tex .xlsx)",
+        ),
+    )
+
+
 def choosing(command: argparse.ArgumentParser, lang: Lang) -> None:
     """Give `command` the option of what a layout of files asks for besides."""
     command.add_argument(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from iomodel.cli.options import count, sayer
+from iomodel.cli.options import count, handing_on, sayer
 from iomodel.cli.output import emit, emit_document
 from iomodel.text import Lang, Text
 
@@ -80,14 +80,7 @@ def add(command: argparse.ArgumentParser, lang: Lang) -> None:
         default=None,
         help=say("목표를 넘지도 않게", "reach the goals and no more"),
     )
-    command.add_argument(
-        "--to",
-        metavar="FILE",
-        help=say(
-            "보고서 파일로; 형식은 확장자대로 (.docx .hwpx .html .md .tex .xlsx)",
-            "as a report, its form by the ending (.docx .hwpx .html .md .tex .xlsx)",
-        ),
-    )
+    handing_on(command, lang)
 
 
 def _seek(options: argparse.Namespace, lang: Lang) -> int:

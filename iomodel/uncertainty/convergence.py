@@ -25,11 +25,6 @@ def quantile_error(sample: Array, q: float) -> Array:
     return np.asarray((high - low) / 2.0)
 
 
-def mean_error(sample: Array) -> Array:
-    """Return the Monte Carlo standard error of the mean, along the first axis: s/√N."""
-    return np.asarray(sample.std(axis=0, ddof=1) / np.sqrt(len(sample)))
-
-
 @dataclass(frozen=True, eq=False)
 class Convergence:
     """Running estimates of one effect.
