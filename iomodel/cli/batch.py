@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from iomodel.cli.options import FORMATS, sayer
+from iomodel.cli.options import FORMATS, count, sayer
 from iomodel.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def add(batch: argparse.ArgumentParser, lang: Lang) -> None:
         help=say("금액의 가격평가", "prices of the amounts"),
     )
     batch.add_argument(
-        "--workers", type=_positive, metavar="N", help=say("스레드 수", "number of threads")
+        "--workers", type=count, metavar="N", help=say("스레드 수", "number of threads")
     )
     batch.add_argument(
         "--scheduler",
@@ -115,13 +115,6 @@ def add_tolerance(command: argparse.ArgumentParser, lang: Lang) -> None:
 def listed(words: str) -> tuple[str, ...]:
     """Return the words between commas."""
     return tuple(word.strip() for word in words.split(",") if word.strip())
-
-
-def _positive(words: str) -> int:
-    number = int(words)
-    if number < 1:
-        raise ValueError
-    return number
 
 
 def _batch(options: argparse.Namespace, lang: Lang) -> int:
